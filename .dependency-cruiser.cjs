@@ -44,7 +44,10 @@ module.exports = {
     {
       name: 'only-db-and-store-know-sql',
       severity: 'error',
-      from: { path: '^(lib|app|components)/', pathNot: '^lib/(db|store|testing|runtime)/|\\.test\\.ts$' },
+      from: {
+        path: '^(lib|app|components)/',
+        pathNot: '^lib/(db|store|testing|runtime)/|\\.test\\.ts$',
+      },
       to: { path: 'node_modules/(pg|pg-copy-streams|@prisma/adapter-pg)/' },
     },
     {
@@ -64,6 +67,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules|lib/db/generated' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };
