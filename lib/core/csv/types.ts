@@ -1,0 +1,72 @@
+import type { ValueType } from '../datatypes/types.ts';
+
+/** What stands between two cells. */
+export type Delimiter = ',' | '\t';
+
+/** A header cell after it was bound to the table's attributes. */
+export type Column =
+  | { readonly kind: 'customer-id'; readonly name: string }
+  | {
+      readonly kind: 'attribute';
+      readonly name: string;
+      readonly attributeId: number;
+      readonly type: ValueType;
+    }
+  /** `error_*` columns of a rejects file that is uploaded again: read, never stored. */
+  | { readonly kind: 'ignored'; readonly name: string };
+
+/** Where a scan stands: the first byte that is not yet part of a finished row. */
+export interface Position {
+  /** Bytes from the start of the (decompressed) file. */
+  readonly byteOffset: number;
+  /** 1-based number of the line that starts there; the header is line 1. */
+  readonly line: number;
+}
+
+/** A row that was not accepted, with its first fault. */
+export interface Reject {
+  /** 1-based line on which the row starts. */
+  readonly line: number;
+  /** Bytes from the start of the (decompressed) file to the row's first byte. */
+  readonly byteOffset: number;
+  /** Header name of the column at fault; `null` when the fault is the row's shape. */
+  readonly column: string | null;
+  /** Kebab-case, from the catalogue in `reject-codes.ts`. */
+  readonly code: RejectCode;
+  /** The cell at fault, unquoted, cut to 200 characters; `null` when there is none. */
+  readonly value: string | null;
+  /** The row as it stands in the file, without its line end, cut to the row limit. */
+  readonly raw: Buffer;
+}
+
+export const rejectCodes = [
+  'invalid-bool',
+  'invalid-long',
+  'long-out-of-range',
+  'invalid-double',
+  'double-out-of-range',
+  'invalid-date',
+  'invalid-datetime',
+  'invalid-epoch',
+  'empty-not-allowed',
+  'missing-customer-id',
+  'customer-id-too-long',
+  'too-few-cells',
+  'too-many-cells',
+  'stray-quote',
+  'text-after-quote',
+  'quote-never-closed',
+  'invalid-utf8',
+  'nul-byte',
+  'value-too-long',
+  'row-too-long',
+] as const;
+export type RejectCode = (typeof rejectCodes)[number];
+
+/** What one chunk of bytes gave. */
+export interface ScanResult {
+  /** Bytes for `COPY ... (FORMAT csv)`, whole rows with line ends; slices of the chunk where nothing had to be rewritten. */
+  readonly accepted: readonly Buffer[];
+  readonly acceptedRows: number;
+  readonly rejects: readonly Reject[];
+}
