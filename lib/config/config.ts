@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+export const roles = ['web', 'edge', 'worker'] as const;
+export type Role = (typeof roles)[number];
+
+const port = z.coerce.number().int().min(0).max(65535);
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
+
+const schema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  PROFILE_PORT: port.default(3001),
+  S3_PORT: port.default(9000),
+  IMPORT_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+    .default('optimizely-import'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: optional,
+  MASTER_KEY: optional,
+  ADMIN_EMAIL: optional,
+  ADMIN_PASSWORD: optional,
+  ADMIN_TOKEN: optional,
+  PUBLIC_URL: optional,
+  PUBLIC_S3_URL: optional,
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ROLES: z
+    .string()
+    .default(roles.join(','))
+    .transform((value) => value.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles)).min(1)),
+});
+
+/** Settings of one OpenDCP process tree; every value comes from the environment. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly profilePort: number;
+  readonly s3Port: number;
+  readonly importBucket: string;
+  readonly dataDir: string;
+  /** Unset means the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** Unset means the generated one in the data directory. */
+  readonly masterKey: string | undefined;
+  readonly adminEmail: string | undefined;
+  readonly adminPassword: string | undefined;
+  readonly adminToken: string | undefined;
+  /** Address of the dashboard as people type it, when it is not `http://HOST:PORT`. */
+  readonly publicUrl: string | undefined;
+  /** Address of the S3 endpoint as clients type it, when it is not `http://HOST:S3_PORT`. */
+  readonly publicS3Url: string | undefined;
+  readonly s3Region: string;
+  readonly logLevel: string;
+  readonly roles: readonly Role[];
+}
+
+/** Reads and checks the settings; throws one sentence that names every variable at fault. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The settings are not valid. ${faults.join('; ')}`);
+  }
+  const value = parsed.data;
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    profilePort: value.PROFILE_PORT,
+    s3Port: value.S3_PORT,
+    importBucket: value.IMPORT_BUCKET,
+    dataDir: resolve(value.DATA_DIR),
+    databaseUrl: value.DATABASE_URL,
+    masterKey: value.MASTER_KEY,
+    adminEmail: value.ADMIN_EMAIL,
+    adminPassword: value.ADMIN_PASSWORD,
+    adminToken: value.ADMIN_TOKEN,
+    publicUrl: value.PUBLIC_URL,
+    publicS3Url: value.PUBLIC_S3_URL,
+    s3Region: value.S3_REGION,
+    logLevel: value.LOG_LEVEL,
+    roles: value.ROLES,
+  };
+}

@@ -1,0 +1,30 @@
+import { totalmem } from 'node:os';
+import { statfs } from 'node:fs/promises';
+
+const mebibyte = 1024 * 1024;
+
+/** Server settings for bulk loads beside many small reads, sized to the machine. */
+export async function serverSettings(directory: string): Promise<Record<string, string>> {
+  const memory = totalmem() / mebibyte;
+  const disk = await statfs(directory);
+  const freeDisk = (disk.bavail * disk.bsize) / mebibyte;
+  const inMegabytes = (value: number) => `${Math.floor(value)}MB`;
+  return {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '200',
+    shared_buffers: inMegabytes(Math.min(memory / 4, 2048)),
+    effective_cache_size: inMegabytes(memory / 2),
+    maintenance_work_mem: inMegabytes(Math.min(memory / 16, 512)),
+    max_wal_size: inMegabytes(Math.max(256, Math.min(freeDisk / 10, 8192))),
+    checkpoint_timeout: '15min',
+    checkpoint_completion_target: '0.9',
+    wal_compression: 'pglz',
+    random_page_cost: '1.1',
+    jit: 'off',
+    log_min_messages: 'warning',
+    // Statements may carry customers' values: never into a log file.
+    log_min_error_statement: 'panic',
+    log_statement: 'none',
+  };
+}

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { findBinaries } from './binaries.ts';
+import { openCluster } from './cluster.ts';
+import { stopOrphan } from './orphan.ts';
+import { findOwner } from './owner.ts';
+import { serverSettings } from './settings.ts';
+
+export interface Database {
+  readonly url: string;
+  readonly pid: number;
+  /** Settles when the server is gone, for whatever reason. */
+  readonly exited: Promise<void>;
+  /** Fast and clean: open transactions are rolled back, a checkpoint is written. */
+  stop(): Promise<void>;
+}
+
+export interface StartDatabaseOptions {
+  /** Cluster directory; created on first use. Its log and password lie beside it. */
+  readonly directory: string;
+  /** Server settings on top of ours, e.g. `{ fsync: 'off' }` for tests. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Port to listen on; a free one when left out. */
+  readonly port?: number;
+}
+
+/** Crash recovery of a large database may take minutes; a server that exits is noticed at once. */
+const startPatience = 10 * 60_000;
+const stopPatience = 60_000;
+
+/** Starts a real PostgreSQL on loopback with SCRAM, ready for queries when this resolves. */
+export async function startDatabase(options: StartDatabaseOptions): Promise<Database> {
+  const owner = findOwner();
+  const binaries = await findBinaries(owner);
+  const cluster = await openCluster(options.directory, binaries, owner);
+  await stopOrphan(cluster.directory);
+  const port = options.port ?? (await findFreePort());
+  const settings = { ...(await serverSettings(cluster.directory)), ...options.settings };
+  const logFile = `${options.directory}.log`;
+  const log = await open(logFile, 'a', 0o600);
+  const server = spawn(
+    binaries.postgres,
+    [
+      '-D',
+      cluster.directory,
+      '-p',
+      String(port),
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    {
+      cwd: '/',
+      // Its own process group: Ctrl-C in the terminal must reach the launcher first.
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: { LC_ALL: 'C', PATH: process.env['PATH'] },
+      ...(owner ?? {}),
+    },
+  );
+  await log.close();
+  const exited = once(server, 'exit').then(() => undefined);
+  const url = `postgresql://opendcp:${cluster.password}@127.0.0.1:${port}/postgres`;
+  await waitUntilReady(server, url, logFile);
+  return { url, pid: server.pid ?? 0, exited, stop: () => stop(server, exited) };
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
+  return address.port;
+}
+
+async function waitUntilReady(server: ChildProcess, url: string, logFile: string): Promise<void> {
+  for (const end = Date.now() + startPatience; Date.now() < end; await delay(30)) {
+    if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) {
+      throw new Error(
+        `PostgreSQL did not start. Its log, ${logFile}, ends: ${await tail(logFile)}`,
+      );
+    }
+    if (await answers(url)) return;
+  }
+  server.kill('SIGQUIT');
+  throw new Error(`PostgreSQL was not ready after ten minutes; see ${logFile}.`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function tail(file: string): Promise<string> {
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  return lines.slice(-3).join(' / ');
+}
+
+async function stop(server: ChildProcess, exited: Promise<void>): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.kill('SIGINT');
+  const timer = setTimeout(() => server.kill('SIGQUIT'), stopPatience);
+  await exited;
+  clearTimeout(timer);
+}
