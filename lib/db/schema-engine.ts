@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -17,12 +18,12 @@ interface EngineModule {
  */
 export async function openSchemaEngine(connectionString: string): Promise<SchemaEngine> {
   const bindings = engineModule as unknown as EngineModule;
-  const file = new URL(
-    'schema_engine_bg.wasm',
-    import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg'),
+  const packageFile = createRequire(import.meta.url).resolve(
+    '@prisma/schema-engine-wasm/schema_engine_bg',
   );
+  const file = join(dirname(packageFile), 'schema_engine_bg.wasm');
   const imports = { './schema_engine_bg.js': engineModule as unknown as WebAssembly.ModuleImports };
-  const { instance } = await WebAssembly.instantiate(await readFile(fileURLToPath(file)), imports);
+  const { instance } = await WebAssembly.instantiate(await readFile(file), imports);
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));

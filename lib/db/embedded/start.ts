@@ -78,13 +78,15 @@ async function findFreePort(): Promise<number> {
 }
 
 async function waitUntilReady(server: ChildProcess, url: string, logFile: string): Promise<void> {
-  for (const end = Date.now() + startPatience; Date.now() < end; await delay(30)) {
+  const end = Date.now() + startPatience;
+  while (Date.now() < end) {
     if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) {
       throw new Error(
         `PostgreSQL did not start. Its log, ${logFile}, ends: ${await tail(logFile)}`,
       );
     }
     if (await answers(url)) return;
+    await delay(30);
   }
   server.kill('SIGQUIT');
   throw new Error(`PostgreSQL was not ready after ten minutes; see ${logFile}.`);
