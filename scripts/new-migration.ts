@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDatabase } from '#lib/db/embedded/start.ts';
 import { migrationsDirectory, noFilters, readMigrations } from '#lib/db/migrations.ts';
-import { openSchemaEngine } from '#lib/db/schema-engine.ts';
+import { withSchemaEngine } from '#lib/db/schema-engine.ts';
 
 const [name] = process.argv.slice(2);
 if (!name || !/^[a-z0-9_]+$/.test(name)) {
@@ -22,17 +22,12 @@ const asTarget = (content: string) => ({
 
 const scratch = await mkdtemp(join(tmpdir(), 'opendcp-migration-'));
 const database = await startDatabase({ directory: join(scratch, 'postgres') });
-const engine = await openSchemaEngine(database.url);
-const { stdout } = await engine.diff({
-  from: last
-    ? asTarget(await readFile(join(migrationsDirectory, last.name, 'schema.prisma'), 'utf8'))
-    : { tag: 'empty' },
-  to: asTarget(schema),
-  script: true,
-  exitCode: null,
-  filters: noFilters,
-});
-engine.free();
+const from = last
+  ? asTarget(await readFile(join(migrationsDirectory, last.name, 'schema.prisma'), 'utf8'))
+  : { tag: 'empty' as const };
+const { stdout } = await withSchemaEngine(database.url, (engine) =>
+  engine.diff({ from, to: asTarget(schema), script: true, exitCode: null, filters: noFilters }),
+);
 await database.stop();
 await rm(scratch, { recursive: true, force: true });
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { noFilters, readMigrations, toMigrationsList } from './migrations.ts';
-import { openSchemaEngine } from './schema-engine.ts';
+import { withSchemaEngine } from './schema-engine.ts';
 
 /** Arbitrary, but the same for every node: only one migrates, the others wait for it. */
 const migrationLock = 0x0dc9;
@@ -18,12 +18,10 @@ export async function migrate(connectionString: string): Promise<void> {
       migrations.map((migration) => migration.name),
     );
     if (migrations.every((migration) => applied.has(migration.name))) return;
-    const engine = await openSchemaEngine(connectionString);
-    await engine.applyMigrations({
-      migrationsList: toMigrationsList(migrations),
-      filters: noFilters,
-    });
-    engine.free();
+    const migrationsList = toMigrationsList(migrations);
+    await withSchemaEngine(connectionString, (engine) =>
+      engine.applyMigrations({ migrationsList, filters: noFilters }),
+    );
   } finally {
     await client.end();
   }
