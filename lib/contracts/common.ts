@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export const id = z.int().positive();
+/** For path and query parameters, which arrive as text. */
+export const idParameter = z.coerce.number().int().positive();
+/** ISO 8601, UTC, as `Date.prototype.toISOString` writes it. */
+export const timestamp = z.iso.datetime();
+
+export const pageParameters = z.object({
+  page: z.coerce.number().int().min(1).default(1),
+  perPage: z.coerce.number().int().min(1).max(200).default(25),
+});
+
+/** One page of a list, with the number of all items that match. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), total: z.int().min(0) });
+}
+
+/** Every error answer of every HTTP interface but S3. `uuid` is the request id. */
+export const errorResponse = z.object({
+  message: z.string(),
+  uuid: z.string(),
+  code: z.string(),
+  fields: z.record(z.string(), z.string()).optional(),
+});
+export type ErrorResponse = z.infer<typeof errorResponse>;
