@@ -1,0 +1,12 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Native-feeling packages that must stay one instance per process, shared with our own server.
+  serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg', 'better-auth', 'pino'],
+  turbopack: { root: import.meta.dirname },
+  devIndicators: false,
+};
+
+export default config;
