@@ -42,9 +42,13 @@ export default tseslint.config(
     rules: { ...reactHooks.configs.recommended.rules, ...next.configs.recommended.rules },
   },
   {
-    files: ['**/*.{mjs,js}'],
+    files: ['**/*.{mjs,cjs,js}'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' },
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'Buffer', 'setInterval', 'clearInterval', 'module'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
     },
   },
 );

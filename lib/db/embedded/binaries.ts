@@ -12,6 +12,11 @@ export interface Binaries {
   readonly postgres: string;
 }
 
+/** PostgreSQL's programs get nothing of ours, above all no secrets. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  return { LC_ALL: 'C', PATH: process.env['PATH'], NODE_ENV: 'production' };
+}
+
 const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
 /** Finds PostgreSQL's programs in node_modules, copied to where `owner` can run them if need be. */

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { exists, sharedRoot, type Binaries } from './binaries.ts';
+import { exists, serverEnvironment, sharedRoot, type Binaries } from './binaries.ts';
 import { canReach, type Owner } from './owner.ts';
 
 const run = promisify(execFile);
@@ -99,7 +99,7 @@ async function initialise(directory: string, options: InitialiseOptions): Promis
         '--encoding=UTF8',
         '--no-instructions',
       ],
-      { cwd: '/', env: { LC_ALL: 'C', PATH: process.env['PATH'] }, ...(owner ?? {}) },
+      { cwd: '/', env: serverEnvironment(), ...(owner ?? {}) },
     );
     await rename(unfinished, directory);
   } finally {

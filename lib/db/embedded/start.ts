@@ -4,7 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { findBinaries } from './binaries.ts';
+import { findBinaries, serverEnvironment } from './binaries.ts';
 import { openCluster } from './cluster.ts';
 import { stopOrphan } from './orphan.ts';
 import { findOwner } from './owner.ts';
@@ -56,7 +56,7 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Data
       // Its own process group: Ctrl-C in the terminal must reach the launcher first.
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      env: { LC_ALL: 'C', PATH: process.env['PATH'] },
+      env: serverEnvironment(),
       ...(owner ?? {}),
     },
   );

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { run } from './run.mjs';
+
+/** Chromium-like browsers that are good for the journeys, best first. */
+const browsers = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** Debian packages with the browser and the S3 clients that the tests drive. */
+const packages = [
+  { name: 'chromium', isThere: () => browsers.some((path) => existsSync(path)) },
+  { name: 'awscli', isThere: () => answers('aws', ['--version']) },
+  { name: 'python3-boto3', isThere: () => answers('python3', ['-c', 'import boto3']) },
+];
+
+/** Installs what is missing, where this machine lets us; the tests name what they had to skip. */
+export async function installClients() {
+  const missing = packages.filter(({ isThere }) => !isThere()).map(({ name }) => name);
+  if (missing.length > 0 && process.getuid?.() === 0 && answers('apt-get', ['--version'])) {
+    console.log(`Installing ${missing.join(', ')} …`);
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update', '-qq'], { env, quiet: true });
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+      env,
+      quiet: true,
+    });
+  }
+  const browser = process.env.CHROMIUM_PATH ?? browsers.find((path) => existsSync(path));
+  if (browser) return browser;
+  await run('npx', ['playwright', 'install', 'chromium']);
+  return undefined;
+}
+
+function answers(command, args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}

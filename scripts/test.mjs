@@ -1,0 +1,96 @@
+// npm test: everything that must hold, from a fresh clone. Closes with a line "N passed, N failed".
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { build, generate } from './setup/build.mjs';
+import { installClients } from './setup/clients.mjs';
+import { install, pinnedNode } from './setup/install.mjs';
+import { root, run } from './setup/run.mjs';
+
+await install();
+await generate();
+const browser = await installClients();
+const reports = await mkdtemp(join(tmpdir(), 'opendcp-reports-'));
+
+const env = {
+  // Tools that start with `#!/usr/bin/env node` get the pinned Node.
+  PATH: `${dirname(pinnedNode)}:${process.env.PATH}`,
+  NEXT_TELEMETRY_DISABLED: '1',
+  ...(browser ? { CHROMIUM_PATH: browser } : {}),
+};
+const tool = (path, ...args) =>
+  run(pinnedNode, [join(root, 'node_modules', path), ...args], { env });
+
+/** Each is one check; a failed one does not hide the others. */
+const checks = [
+  [
+    'types',
+    () => tool('next/dist/bin/next', 'typegen').then(() => tool('typescript/bin/tsc', '--noEmit')),
+  ],
+  ['lint', () => tool('eslint/bin/eslint.js', '.')],
+  ['format', () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.')],
+  [
+    'layers',
+    () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'app', 'components', 'lib'),
+  ],
+];
+
+const total = { passed: 0, failed: 0 };
+for (const [name, check] of checks) {
+  console.log(`\n— ${name}`);
+  await check().then(
+    () => (total.passed += 1),
+    (error) => {
+      total.failed += 1;
+      console.error(error.message);
+    },
+  );
+}
+
+console.log('\n— unit and integration tests');
+const unitReport = join(reports, 'unit.json');
+await countTests(
+  () =>
+    tool(
+      'vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${unitReport}`,
+    ),
+  unitReport,
+  (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
+);
+
+console.log('\n— journeys in a browser');
+const journeyReport = join(reports, 'journeys.json');
+env.PLAYWRIGHT_JSON_OUTPUT_NAME = journeyReport;
+await countTests(
+  async () => {
+    await build();
+    await tool('@playwright/test/cli.js', 'test', '--reporter=list,json');
+  },
+  journeyReport,
+  (report) => ({
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected,
+  }),
+);
+
+await rm(reports, { recursive: true, force: true });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** Adds the runner's own counts; a runner that failed without a failed test counts as one. */
+async function countTests(runTests, reportFile, read) {
+  const error = await runTests().then(
+    () => null,
+    (reason) => reason,
+  );
+  const report = await readFile(reportFile, 'utf8').then(JSON.parse, () => null);
+  const counts = report ? read(report) : { passed: 0, failed: 0 };
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  if (error && counts.failed === 0) total.failed += 1;
+  if (error) console.error(error.message);
+}
