@@ -3,6 +3,9 @@ import type { ValueType } from '../datatypes/types.ts';
 /** What stands between two cells. */
 export type Delimiter = ',' | '\t';
 
+/** What stands between two rows. PostgreSQL's COPY takes one style per stream. */
+export type LineEnd = '\n' | '\r\n' | '\r';
+
 /** A header cell after it was bound to the table's attributes. */
 export type Column =
   | { readonly kind: 'customer-id'; readonly name: string }
@@ -35,8 +38,13 @@ export interface Reject {
   readonly code: RejectCode;
   /** The cell at fault, unquoted, cut to 200 characters; `null` when there is none. */
   readonly value: string | null;
-  /** The row as it stands in the file, without its line end, cut to the row limit. */
+  /**
+   * The row as it stands in the file, without its line end, cut to the row limit. A view of the
+   * scanned chunk: copy it, or write it out, before the chunk's memory is used again.
+   */
   readonly raw: Buffer;
+  /** Only for `quote-never-closed`: the line on which that quote opened. */
+  readonly quoteLine?: number;
 }
 
 export const rejectCodes = [
@@ -65,8 +73,23 @@ export type RejectCode = (typeof rejectCodes)[number];
 
 /** What one chunk of bytes gave. */
 export interface ScanResult {
-  /** Bytes for `COPY ... (FORMAT csv)`, whole rows with line ends; slices of the chunk where nothing had to be rewritten. */
+  /**
+   * Bytes for `COPY ... (FORMAT csv)` with the file's delimiter: whole rows, each with a line end of
+   * the scanner's one style. Cells are the customer-id and attribute columns in the header's order;
+   * cells of `ignored` columns are left out. Slices of the chunk where nothing had to be rewritten,
+   * so the chunk's memory must stay untouched until these bytes were sent.
+   */
   readonly accepted: readonly Buffer[];
   readonly acceptedRows: number;
   readonly rejects: readonly Reject[];
+}
+
+/** Accepted, and still worth a word: counted per column, never a reason to reject. */
+export interface ScanWarning {
+  /** Header name of the column. */
+  readonly column: string;
+  /** An epoch above 99,999,999,999 seconds (year 5138) was surely meant as milliseconds. */
+  readonly code: 'epoch-looks-like-milliseconds';
+  /** Accepted rows with such a cell. */
+  readonly rows: number;
 }
