@@ -1,0 +1,32 @@
+import { cn } from '#components/cn.ts';
+import { CopyButton } from './copy-button.tsx';
+
+type CodeBlockProps = {
+  code: string;
+  /** What the code is: "AWS CLI commands". Names the region and the copy button. */
+  label: string;
+  /** Copied instead of the shown code, where a secret is masked on screen. */
+  copyText?: string;
+  className?: string;
+};
+
+export function CodeBlock({ code, label, copyText, className }: CodeBlockProps) {
+  return (
+    <div className={cn('relative min-w-0 rounded-md border bg-canvas', className)}>
+      <pre
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable, so keyboards must reach it
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        className="overflow-x-auto rounded-md p-3 pr-11"
+      >
+        <code className="font-mono text-xs leading-5">{code}</code>
+      </pre>
+      <CopyButton
+        text={copyText ?? code}
+        label={`Copy ${label}`}
+        className="absolute top-1.5 right-1.5 bg-canvas"
+      />
+    </div>
+  );
+}
