@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { errors } from '#lib/core/errors.ts';
+import type { Connection, Pool } from './pool.ts';
+import { sqlState, sqlStates } from './postgres-error.ts';
+import { closeGate } from './table-gate.ts';
+import { inTransaction } from './transaction.ts';
+
+/** While a statement waits for its table lock, every reader waits behind it; so it must not wait long. */
+const lockTimeout = '100ms';
+const pause = 250;
+const patience = 30_000;
+
+/**
+ * Runs DDL on a table so that a lookup waits for it at most a tenth of a second, however busy the table
+ * is: merges are held at the gate, and a lock that is not had at once is given up and tried again.
+ *
+ * @throws {AppError} `unavailable` when the table stays locked for half a minute.
+ */
+export async function changeStructure(
+  pool: Pool,
+  tableId: number,
+  change: (connection: Connection) => Promise<void>,
+): Promise<void> {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      await inTransaction(pool, async (connection) => {
+        await connection.query(`SET LOCAL lock_timeout = ${patience}`);
+        await closeGate(connection, tableId);
+        await connection.query(`SET LOCAL lock_timeout = '${lockTimeout}'`);
+        await change(connection);
+      });
+      return;
+    } catch (error) {
+      if (sqlState(error) !== sqlStates.lockNotAvailable) throw error;
+      if (Date.now() > end) {
+        throw errors.unavailable('The table is busy. Try again in a minute.', error);
+      }
+      await delay(pause);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { ValueType } from '#lib/core/datatypes/types.ts';
+
+/** A column of a profile table: the attribute it belongs to and what it holds. */
+export interface StoredColumn {
+  readonly attributeId: number;
+  readonly type: ValueType;
+}
+
+/** Every profile table, and every staging set, is split by the same hash into this many partitions. */
+export const partitionCount = 8;
+
+/** @example partitions // [0, 1, ..., 7] */
+export const partitions: readonly number[] = Array.from(
+  { length: partitionCount },
+  (_, index) => index,
+);
+
+/** Only whole numbers ever get into the text of a statement. */
+function checked(id: number): number {
+  if (Number.isSafeInteger(id) && id >= 0) return id;
+  throw new TypeError(`The id of a stored thing is a whole number, not ${id}.`);
+}
+
+/** @example tableName(12) // 'profiles.t_12' */
+export function tableName(tableId: number): string {
+  return `profiles.t_${checked(tableId)}`;
+}
+
+/** @example columnName(34) // 'a_34' */
+export function columnName(attributeId: number): `a_${number}` {
+  return `a_${checked(attributeId)}`;
+}
+
+/** Rows of one batch of an upload, on their way into the table. @example stagingName(5, 1) // 'profiles.s_5_1' */
+export function stagingName(uploadId: number, batch: number): string {
+  return `profiles.s_${checked(uploadId)}_${checked(batch)}`;
+}
+
+/** @example partitionName('profiles.t_12', 0) // 'profiles.t_12_p0' */
+export function partitionName(parent: string, partition: number): string {
+  return `${parent}_p${partition}`;
+}

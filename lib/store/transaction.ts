@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Connection, Pool } from './pool.ts';
+import { sqlState, sqlStates } from './postgres-error.ts';
+
+/** Another transaction was in the way; the same work succeeds when it is done again. */
+const conflicts: ReadonlySet<string> = new Set([
+  sqlStates.uniqueViolation,
+  sqlStates.serializationFailure,
+  sqlStates.deadlockDetected,
+]);
+
+const mostTries = 10;
+const longestPause = 1_000;
+
+export interface TransactionOptions {
+  /** Ends a statement under way at once and undoes the transaction. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs `work` in one read-committed transaction. A throw, a lost connection or an abort undoes all of it.
+ *
+ * @example await inTransaction(pool, async (connection) => { await connection.query('SELECT 1'); });
+ */
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (connection: Connection) => Promise<Result>,
+  { signal }: TransactionOptions = {},
+): Promise<Result> {
+  signal?.throwIfAborted();
+  const client = await pool.connect();
+  const cancel = () => void cancelStatement(pool, client);
+  signal?.addEventListener('abort', cancel);
+  // A connection that is lost between two statements tells so by an event; the next statement throws.
+  client.on('error', ignore);
+  let isClean = false;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const result = await work(client);
+    signal?.throwIfAborted();
+    await client.query('COMMIT');
+    isClean = true;
+    return result;
+  } catch (error) {
+    isClean = await rollBack(client);
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    client.off('error', ignore);
+    // A cancel request may still be on its way to this session.
+    client.release(!isClean || signal?.aborted === true);
+  }
+}
+
+/**
+ * As `inTransaction`, and again from the start when another transaction was in the way.
+ *
+ * @param work is told how many times it was tried, this time included.
+ */
+export async function inRetriedTransaction<Result>(
+  pool: Pool,
+  work: (connection: Connection, tries: number) => Promise<Result>,
+  options: TransactionOptions = {},
+): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction(pool, (connection) => work(connection, tries), options);
+    } catch (error) {
+      if (tries === mostTries || !conflicts.has(sqlState(error) ?? '')) throw error;
+      await delay(Math.random() * Math.min(longestPause, 10 * 2 ** tries));
+    }
+  }
+}
+
+function ignore(): void {
+  return undefined;
+}
+
+async function rollBack(client: pg.PoolClient): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function cancelStatement(pool: Pool, client: pg.PoolClient): Promise<void> {
+  try {
+    await pool.query('SELECT pg_cancel_backend($1)', [processIdOf(client)]);
+  } catch {
+    // The server is gone, and the statement with it.
+  }
+}
+
+/** In `pg` since ever, missing in its types. */
+function processIdOf(client: pg.PoolClient): number | null {
+  return 'processID' in client && typeof client.processID === 'number' ? client.processID : null;
+}
