@@ -1,0 +1,173 @@
+import type { BlobRef } from '#lib/blob/blob-store.ts';
+import type { Checksum, ChecksumAlgorithm, ChecksumType } from './payload/checksum.ts';
+
+/** An access key. It belongs to one table and reaches only the keys below `prefix`. */
+export interface Credential {
+  readonly id: number;
+  readonly accessKeyId: string;
+  readonly secret: string;
+  readonly tableId: number;
+  /** `dcp/<service id>/<table id>/`, with the slash at its end. */
+  readonly prefix: string;
+  /** False once revoked or expired: then it is answered like a key that never existed. */
+  readonly active: boolean;
+  /** `browser` signs the dashboard's own uploads. */
+  readonly kind: 'table' | 'browser';
+}
+
+export interface CredentialSource {
+  /** Asked once per request, so that a revocation takes effect at once. */
+  find(accessKeyId: string): Promise<Credential | null>;
+  /** Notes that the credential was used now. Called at most once a minute for each. */
+  touch(credentialId: number): Promise<void>;
+}
+
+/** What a client says about an object besides its bytes. */
+export interface ObjectDescription {
+  readonly contentType: string | null;
+  /** Without `aws-chunked`, which is framing and not part of the object. */
+  readonly contentEncoding: string | null;
+  /** `x-amz-meta-*` headers: lower-case names without that start. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The version of an object that clients see. */
+export interface ObjectRecord extends ObjectDescription {
+  readonly key: string;
+  /** Bytes; the sum over `parts`. */
+  readonly size: number;
+  /** Without quotes: hex MD5, or hex MD5 of the parts' MD5s, `-` and their number. */
+  readonly etag: string;
+  readonly checksum: Checksum | null;
+  readonly parts: readonly BlobRef[];
+  readonly modifiedAt: Date;
+}
+
+/** Conditions under which an object may be written, judged inside the publishing transaction. */
+export interface WriteConditions {
+  /** `If-None-Match: *`: only where the key has no object. */
+  readonly onlyIfAbsent?: true;
+  /** `If-Match`: only over the object with this ETag (without quotes). */
+  readonly onlyOverEtag?: string;
+}
+
+export interface PublishRequest extends ObjectDescription {
+  readonly key: string;
+  readonly credential: Credential;
+  readonly parts: readonly BlobRef[];
+  readonly size: number;
+  readonly etag: string;
+  readonly checksum: Checksum | null;
+  readonly conditions: WriteConditions;
+}
+
+export type PublishResult =
+  | { readonly kind: 'published'; readonly object: ObjectRecord }
+  /** The key has an object, or one with another ETag. */
+  | { readonly kind: 'precondition-failed' }
+  /** `onlyOverEtag` on a key without an object. */
+  | { readonly kind: 'no-such-key' };
+
+/** A page of keys in the order of their UTF-8 bytes (`COLLATE "C"`), which S3 clients rely on. */
+export interface ListQuery {
+  readonly prefix: string;
+  /** Only keys strictly behind this one; `''` for all. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** What the endpoint needs to know about objects. `lib/services` keeps it in the control plane. */
+export interface ObjectIndex {
+  /**
+   * Makes the blobs the object of a key. One transaction replaces the version that clients see and, where
+   * `isIngestible(key)`, queues the table's next upload. The replaced version's blobs stay with that version.
+   */
+  publish(request: PublishRequest): Promise<PublishResult>;
+  get(key: string): Promise<ObjectRecord | null>;
+  list(query: ListQuery): Promise<readonly ObjectRecord[]>;
+  /** Takes the object from clients' sight; no error when there is none. An upload of it goes on. */
+  remove(key: string): Promise<void>;
+  readonly multipart: MultipartIndex;
+}
+
+export interface MultipartUpload extends ObjectDescription {
+  readonly uploadId: string;
+  readonly key: string;
+  readonly tableId: number;
+  readonly checksumAlgorithm: ChecksumAlgorithm | null;
+  readonly checksumType: ChecksumType | null;
+  readonly createdAt: Date;
+  /** Bytes of all parts received so far. */
+  readonly receivedBytes: number;
+  /** The object that it became, so that a repeated Complete can be answered. */
+  readonly completed: ObjectRecord | null;
+}
+
+export interface MultipartPart {
+  /** 1 to 10,000. */
+  readonly partNumber: number;
+  readonly blob: BlobRef;
+  /** Hex MD5 without quotes. */
+  readonly etag: string;
+  /** Base64, of the upload's algorithm; null when the upload names none. */
+  readonly checksum: string | null;
+  readonly modifiedAt: Date;
+}
+
+export interface CreateMultipartRequest extends ObjectDescription {
+  readonly key: string;
+  readonly credential: Credential;
+  readonly checksumAlgorithm: ChecksumAlgorithm | null;
+  readonly checksumType: ChecksumType | null;
+}
+
+export type PutPartResult =
+  /** `replaced` is the blob that the part number had before; the caller removes it. */
+  | { readonly kind: 'stored'; readonly replaced: string | null }
+  /** Unknown, aborted, or completed meanwhile. */
+  | { readonly kind: 'no-such-upload' };
+
+export interface CompleteMultipartRequest {
+  readonly uploadId: string;
+  /** The parts that the object consists of, in order. */
+  readonly parts: readonly MultipartPart[];
+  readonly object: PublishRequest;
+}
+
+export type CompleteMultipartResult =
+  | PublishResult
+  | { readonly kind: 'no-such-upload' }
+  /** A listed part holds another blob by now: it was uploaded again meanwhile. Nothing was changed. */
+  | { readonly kind: 'parts-changed' };
+
+export interface MultipartIndex {
+  /** Gives the upload's id, a UUID. */
+  create(request: CreateMultipartRequest): Promise<string>;
+  /** Also uploads that are completed; aborted ones are gone. */
+  get(uploadId: string): Promise<MultipartUpload | null>;
+  /** Serialised with `complete` and `abort` of the same upload, by a lock on its row. */
+  putPart(options: {
+    readonly uploadId: string;
+    readonly part: Omit<MultipartPart, 'modifiedAt'>;
+  }): Promise<PutPartResult>;
+  /** Parts with a greater number than `after`, ascending. */
+  listParts(options: {
+    readonly uploadId: string;
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<readonly MultipartPart[]>;
+  /**
+   * Publishes the object and closes the upload in one transaction, after making sure under the upload's lock that
+   * every listed part still holds the blob given here.
+   */
+  complete(request: CompleteMultipartRequest): Promise<CompleteMultipartResult>;
+  /** Forgets an open upload and gives the names of its blobs, which the caller removes; null when there is none. */
+  abort(uploadId: string): Promise<readonly string[] | null>;
+  /** Open uploads ordered by key bytes, then id; those strictly behind (`afterKey`, `afterUploadId`). */
+  list(options: {
+    readonly prefix: string;
+    readonly afterKey: string;
+    readonly afterUploadId: string;
+    readonly limit: number;
+  }): Promise<readonly MultipartUpload[]>;
+}
