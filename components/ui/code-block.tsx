@@ -1,12 +1,12 @@
 import { cn } from '#components/cn.ts';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton, type CopyText } from './copy-button.tsx';
 
 type CodeBlockProps = {
   code: string;
   /** What the code is: "AWS CLI commands". Names the region and the copy button. */
   label: string;
   /** Copied instead of the shown code, where a secret is masked on screen. */
-  copyText?: string;
+  copyText?: CopyText;
   className?: string;
 };
 

@@ -6,8 +6,11 @@ import { cn } from '#components/cn.ts';
 import { Button } from './button.tsx';
 import { toast } from './toast-manager.ts';
 
+/** A function where the text must be fetched first, such as a secret. */
+export type CopyText = string | (() => Promise<string>);
+
 type CopyButtonProps = {
-  text: string;
+  text: CopyText;
   /** What is copied: "Copy S3 import path". */
   label: string;
   size?: 'icon-sm' | 'inline';
@@ -44,7 +47,14 @@ export function useCopy() {
   const [isCopied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  async function copy(text: string): Promise<void> {
+  async function copy(source: CopyText): Promise<void> {
+    let text: string;
+    try {
+      text = typeof source === 'string' ? source : await source();
+    } catch (error) {
+      toast.error('Nothing was copied.', error);
+      return;
+    }
     try {
       await writeText(text);
     } catch (error) {
