@@ -1,12 +1,10 @@
-import {
-  defaultShouldDehydrateQuery,
-  environmentManager,
-  QueryClient,
-} from '@tanstack/react-query';
+import { environmentManager, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { RequestError } from './fetch-json.ts';
 
 function makeQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
       queries: {
         // What the server rendered is not fetched again at once.
@@ -17,11 +15,16 @@ function makeQueryClient(): QueryClient {
           error instanceof RequestError &&
           (error.status === 0 || error.status >= 500),
       },
-      dehydrate: {
-        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query),
-      },
     },
   });
+}
+
+/** The session ended while the page was open: sign in, and come back to the same view. */
+function leaveWhenSignedOut(error: Error): void {
+  if (!(error instanceof RequestError) || error.status !== 401) return;
+  const { pathname, search } = window.location;
+  if (pathname === '/sign-in') return;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
 }
 
 let browserClient: QueryClient | undefined;

@@ -1,0 +1,29 @@
+import { History, TableProperties, UserSearch, Users, type LucideIcon } from 'lucide-react';
+
+export type NavigationItem = {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+};
+
+export const navigation: readonly {
+  readonly label: string;
+  readonly items: readonly NavigationItem[];
+}[] = [
+  {
+    label: 'Audiences',
+    items: [{ href: '/attributes', label: 'Attributes', icon: TableProperties }],
+  },
+  {
+    label: 'Data',
+    items: [
+      { href: '/uploads', label: 'Upload History', icon: History },
+      { href: '/profiles', label: 'Customer Profiles', icon: UserSearch },
+    ],
+  },
+  { label: 'Settings', items: [{ href: '/settings/members', label: 'Members', icon: Users }] },
+];
+
+export function isUnder(pathname: string, href: string): boolean {
+  return pathname === href || pathname.startsWith(`${href}/`);
+}

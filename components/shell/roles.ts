@@ -1,0 +1,7 @@
+import type { UserRole } from '#lib/contracts/auth.ts';
+
+export const roleWords: Record<UserRole, { readonly label: string; readonly hint: string }> = {
+  administrator: { label: 'Administrator', hint: 'Everything, members and deletions included' },
+  editor: { label: 'Editor', hint: 'Creates and changes tables, attributes and data' },
+  viewer: { label: 'Viewer', hint: 'Sees everything, changes nothing' },
+};

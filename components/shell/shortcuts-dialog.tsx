@@ -1,0 +1,47 @@
+'use client';
+
+import { Dialog, DialogBody } from '#components/ui/dialog.tsx';
+import { Kbd } from '#components/ui/kbd.tsx';
+
+const shortcuts = [
+  { keys: ['Ctrl', 'K'], alternative: ['⌘', 'K'], what: 'Open the command menu' },
+  { keys: ['/'], what: 'Search on this page' },
+  { keys: ['?'], what: 'Show these shortcuts' },
+  { keys: ['Esc'], what: 'Close a dialog or a menu' },
+] as const;
+
+type ShortcutsDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
+export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="sm"
+      title="Keyboard shortcuts"
+      description="They do not fire while you type in a field."
+    >
+      <DialogBody>
+        <dl className="flex flex-col gap-2.5">
+          {shortcuts.map((shortcut) => (
+            <div key={shortcut.what} className="flex items-center justify-between gap-4">
+              <dt className="text-sm">{shortcut.what}</dt>
+              <dd className="flex items-center gap-1 text-xs text-muted-foreground">
+                <Keys keys={shortcut.keys} />
+                {'alternative' in shortcut && (
+                  <>
+                    or <Keys keys={shortcut.alternative} />
+                  </>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+function Keys({ keys }: { keys: readonly string[] }) {
+  return keys.map((key) => <Kbd key={key}>{key}</Kbd>);
+}
