@@ -1,3 +1,4 @@
+import { CASE_BIT, DOT, LOWER_E, MINUS, NINE, PLUS, ZERO } from './ascii.ts';
 import {
   endOfBool,
   endOfDate,
@@ -58,6 +59,18 @@ export function checkCell(
   // Read again on its own: the bytes after `end` may have looked like more of the value.
   const cell = bytes.subarray(start, end);
   if (check.endOf(cell, 0) === cell.length) return null;
-  const text = new TextDecoder('latin1').decode(cell);
-  return check.tooLarge?.shape.test(text) ? check.tooLarge.fault : check.fault;
+  return check.tooLarge?.shape.test(numberText(cell)) ? check.tooLarge.fault : check.fault;
+}
+
+/** The cell's text if it has only the bytes of numbers, else ''. Most faults end at the first byte. */
+function numberText(cell: Uint8Array): string {
+  let text = '';
+  for (const byte of cell) {
+    const isDigit = byte >= ZERO && byte <= NINE;
+    if (!isDigit && byte !== MINUS && byte !== PLUS && byte !== DOT) {
+      if ((byte | CASE_BIT) !== LOWER_E) return '';
+    }
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
