@@ -52,6 +52,8 @@ function secure(request: IncomingMessage, response: ServerResponse): boolean {
   // Next reads the nonce for its own scripts from the request's policy.
   request.headers['content-security-policy'] = policy;
   request.headers['x-nonce'] = nonce;
+  // For pages that send people to sign in and back.
+  request.headers['x-address'] = request.url ?? '/';
   response.setHeader('content-security-policy', policy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
