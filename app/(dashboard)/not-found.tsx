@@ -1,0 +1,10 @@
+import { NotFound } from '#components/shell/not-found.tsx';
+
+export default function DashboardNotFound() {
+  return (
+    <NotFound title="Not found">
+      It may have been deleted, or the link is mistyped. Ask an administrator if you expected to
+      find it here.
+    </NotFound>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { setServerErrors } from '#components/set-server-errors.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { FormError } from '#components/ui/form-error.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { acceptInvitationRequest, type AcceptInvitationRequest } from '#lib/contracts/auth.ts';
+import { acceptInvitation, signIn } from '#lib/queries/session.ts';
+import { PasswordInput } from './password-input.tsx';
+
+type SetUpFormProps = {
+  secret: string;
+  /** Of an invited colleague, who cannot choose another. */
+  email: string | null;
+  isFirst: boolean;
+};
+
+export function SetUpForm({ secret, email, isFirst }: SetUpFormProps) {
+  const [hasFieldErrors, setFieldErrors] = useState(false);
+  const form = useForm({
+    resolver: zodResolver(acceptInvitationRequest),
+    defaultValues: { secret, name: '', email: email ?? '', password: '' },
+  });
+  const { errors } = form.formState;
+  const create = useMutation({
+    mutationFn: createAndEnter,
+    onSuccess: (isSignedIn) => {
+      window.location.assign(isSignedIn ? '/attributes' : '/sign-in');
+    },
+    onError: (error) => {
+      const fields = ['name', 'email', 'password'] as const;
+      setFieldErrors(setServerErrors({ error, setError: form.setError, fields }));
+    },
+  });
+  return (
+    <form
+      noValidate
+      aria-label={isFirst ? 'Create the first administrator' : 'Create your account'}
+      className="flex flex-col gap-4"
+      onSubmit={(event) =>
+        void form.handleSubmit((values) => create.mutateAsync(values).catch(() => null))(event)
+      }
+    >
+      <FormError error={create.error} hidden={hasFieldErrors} />
+      <Field label="Name" error={errors.name?.message}>
+        <Input {...form.register('name')} autoComplete="name" />
+      </Field>
+      <Field
+        label="Email"
+        error={errors.email?.message}
+        description={email === null ? undefined : 'The invitation is for this address.'}
+      >
+        <Input
+          {...form.register('email')}
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          readOnly={email !== null}
+        />
+      </Field>
+      <Field
+        label="Password"
+        error={errors.password?.message}
+        description="At least 12 characters. A few random words are strong and easy to type."
+      >
+        <PasswordInput {...form.register('password')} autoComplete="new-password" />
+      </Field>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        pending={create.isPending || create.isSuccess}
+        className="mt-1"
+      >
+        {isFirst ? 'Create administrator' : 'Create account'}
+      </Button>
+    </form>
+  );
+}
+
+/** Tells whether the new user is signed in; the account exists either way. */
+async function createAndEnter(request: AcceptInvitationRequest): Promise<boolean> {
+  await acceptInvitation(request);
+  try {
+    await signIn({ email: request.email, password: request.password });
+    return true;
+  } catch {
+    return false;
+  }
+}

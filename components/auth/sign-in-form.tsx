@@ -1,0 +1,58 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useMutation } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { Button } from '#components/ui/button.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { FormError } from '#components/ui/form-error.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { signInRequest } from '#lib/contracts/auth.ts';
+import { signIn } from '#lib/queries/session.ts';
+import { PasswordInput } from './password-input.tsx';
+import { toSignInError } from './sign-in-error.ts';
+
+export function SignInForm({ next }: { next: string }) {
+  const form = useForm({
+    resolver: zodResolver(signInRequest),
+    defaultValues: { email: '', password: '' },
+  });
+  const { errors } = form.formState;
+  const enter = useMutation({
+    mutationFn: signIn,
+    onSuccess: () => {
+      // A full load, so that nothing of an earlier session stays in memory.
+      window.location.assign(next);
+    },
+    onError: () => {
+      form.setFocus('password', { shouldSelect: true });
+    },
+  });
+  return (
+    <form
+      noValidate
+      aria-label="Sign in"
+      className="flex flex-col gap-4"
+      onSubmit={(event) =>
+        void form.handleSubmit((values) => enter.mutateAsync(values).catch(() => null))(event)
+      }
+    >
+      <FormError error={enter.error && toSignInError(enter.error)} />
+      <Field label="Email" error={errors.email?.message}>
+        <Input {...form.register('email')} type="email" autoComplete="username" inputMode="email" />
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        <PasswordInput {...form.register('password')} autoComplete="current-password" />
+      </Field>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        pending={enter.isPending || enter.isSuccess}
+        className="mt-1"
+      >
+        Sign in
+      </Button>
+    </form>
+  );
+}
