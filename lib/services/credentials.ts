@@ -1,5 +1,6 @@
 import { getDb, type DbTransaction } from '#lib/db/client.ts';
 import type { Credential } from '#lib/db/generated/client.ts';
+import { lockRow } from '#lib/db/locks.ts';
 import type {
   CredentialResponse,
   RevealSecretResponse,
@@ -15,6 +16,7 @@ import {
   type AccessKey,
 } from './credentials/access-key.ts';
 import { requireRole } from './permissions.ts';
+import { lockTable } from './tables/visible-table.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Gives a new table its access key, in the transaction that makes the table. */
@@ -62,7 +64,7 @@ export async function rotateCredential(
 ): Promise<CredentialResponse> {
   requireRole(actor, 'editor');
   return inTransaction(async (tx) => {
-    await lockVisibleTable(tx, actor, tableId);
+    await lockTable(tx, actor, tableId);
     const valid = await tx.credential.findMany({
       where: { tableId, kind: 'table', ...stillValid() },
     });
@@ -112,7 +114,7 @@ export async function endCredential(actor: Actor, credentialId: number): Promise
 /** The key that signs the dashboard's own uploads to a table: made on first use, never shown. */
 export async function browserAccessKey(tableId: number): Promise<AccessKey> {
   return inTransaction(async (tx) => {
-    await lockTable(tx, tableId);
+    await lockRow(tx, 'Table', tableId);
     const existing = await tx.credential.findFirst({
       where: { tableId, kind: 'browser', ...stillValid() },
     });
@@ -158,20 +160,6 @@ async function findCredential(tx: DbTransaction, actor: Actor, id: number): Prom
   });
   if (!credential) throw errors.notFound('access key', id);
   return credential;
-}
-
-async function lockVisibleTable(tx: DbTransaction, actor: Actor, tableId: number): Promise<void> {
-  const table = await tx.table.findFirst({
-    where: { id: tableId, service: { accountId: actor.accountId } },
-    select: { id: true },
-  });
-  if (!table) throw errors.notFound('table', tableId);
-  await lockTable(tx, tableId);
-}
-
-/** Two requests at once must not make two keys. */
-async function lockTable(tx: DbTransaction, tableId: number): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Table" WHERE "id" = ${tableId} FOR UPDATE`;
 }
 
 function stillValid() {

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { MAX_CUSTOMER_ID_BYTES, MAX_ROW_BYTES } from '../../core/datatypes/limits.ts';
+import { AppError } from '../../core/errors.ts';
+import { registerCustomerProfiles } from './customer-profiles.ts';
+import { registerJsonBody } from './json-body.ts';
+import { renderError } from './render-error.ts';
+
+export interface ProfileServerOptions {
+  readonly logger: FastifyBaseLogger;
+  /** Throws what keeps this process from doing its job. */
+  readonly checkHealth: () => Promise<void>;
+}
+
+/**
+ * The profile API. Addresses hold customer IDs, so neither they nor bodies are ever logged:
+ * a log line names the route, not the address.
+ */
+export function createProfileServer({
+  logger,
+  checkHealth,
+}: ProfileServerOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: requestIdOf,
+    bodyLimit: 2 * MAX_ROW_BYTES,
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      // Every byte may come percent-encoded.
+      maxParamLength: 3 * MAX_CUSTOMER_ID_BYTES,
+    },
+    // In-flight requests end first; then the process closes the database.
+    forceCloseConnections: 'idle',
+    frameworkErrors: renderError,
+  });
+  registerJsonBody(app);
+  app.setErrorHandler(renderError);
+  app.setNotFoundHandler((request, reply) => {
+    renderError(
+      new AppError({ code: 'not-found', message: 'There is no such address.', status: 404 }),
+      request,
+      reply,
+    );
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.debug(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+    done();
+  });
+  app.get('/api/health', async () => {
+    await checkHealth();
+    return { status: 'ok' };
+  });
+  registerCustomerProfiles(app);
+  return app;
+}
+
+/** The caller's `x-request-id` when it is fit for a log line, else a new UUID. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { getDb, type DbTransaction } from '#lib/db/client.ts';
+import type { MultipartPart as PartRow, MultipartUpload as Row } from '#lib/db/generated/client.ts';
+import { checksumAlgorithms, checksumTypes } from '#lib/s3/payload/checksum.ts';
+import type {
+  CompleteMultipartRequest,
+  MultipartIndex,
+  MultipartPart,
+  MultipartUpload,
+} from '#lib/s3/ports.ts';
+import { inTransaction } from '../transaction.ts';
+import { endOfPrefix } from './key-range.ts';
+import { lockTable, publishObject } from './publish-object.ts';
+import { parseMetadata, toObjectRecord } from './stored-object.ts';
+
+const algorithm = z.enum(checksumAlgorithms).nullable();
+const checksumType = z.enum(checksumTypes).nullable();
+const uuid = z.uuid();
+
+/** State of multipart uploads. Methods that change one upload wait for each other at its row. */
+export const multipartIndex: MultipartIndex = {
+  async create({ credential, key, metadata, ...request }) {
+    const id = randomUUID();
+    await getDb().multipartUpload.create({
+      data: {
+        id,
+        tableId: credential.tableId,
+        credentialId: credential.id,
+        key,
+        contentType: request.contentType,
+        contentEncoding: request.contentEncoding,
+        metadata: { ...metadata },
+        checksumAlgorithm: request.checksumAlgorithm,
+        checksumType: request.checksumType,
+      },
+    });
+    return id;
+  },
+
+  async get(uploadId) {
+    if (!isUuid(uploadId)) return null;
+    const row = await getDb().multipartUpload.findUnique({ where: { id: uploadId } });
+    return row && toUpload(row);
+  },
+
+  async putPart({ uploadId, part }) {
+    return inTransaction(async (tx) => {
+      if (!(await lockOpenUpload(tx, uploadId))) return { kind: 'no-such-upload' };
+      const id = { uploadId_partNumber: { uploadId, partNumber: part.partNumber } };
+      const before = await tx.multipartPart.findUnique({ where: id });
+      const values = {
+        blobName: part.blob.name,
+        sizeBytes: part.blob.size,
+        etag: part.etag,
+        checksumValue: part.checksum,
+        createdAt: new Date(),
+      };
+      await tx.multipartPart.upsert({
+        where: id,
+        create: { uploadId, partNumber: part.partNumber, ...values },
+        update: values,
+      });
+      return { kind: 'stored', replaced: before?.blobName ?? null };
+    });
+  },
+
+  async listParts({ uploadId, after, limit }) {
+    if (!isUuid(uploadId)) return [];
+    const rows = await getDb().multipartPart.findMany({
+      where: { uploadId, partNumber: { gt: after } },
+      orderBy: { partNumber: 'asc' },
+      take: limit,
+    });
+    return rows.map(toPart);
+  },
+
+  async complete({ uploadId, parts, object }) {
+    return inTransaction(async (tx) => {
+      // The table first, as everywhere, so that nobody waits in a circle.
+      await lockTable(tx, object.credential.tableId);
+      if (!(await lockOpenUpload(tx, uploadId))) return { kind: 'no-such-upload' };
+      if (!(await holdsParts(tx, { uploadId, parts }))) return { kind: 'parts-changed' };
+      const result = await publishObject(tx, object);
+      if (result.kind !== 'published') return result;
+      await tx.multipartUpload.update({
+        where: { id: uploadId },
+        data: { objectId: result.objectId, completedAt: new Date() },
+      });
+      // Blobs of parts that were not listed are nobody's now; the sweep takes them.
+      await tx.multipartPart.deleteMany({ where: { uploadId } });
+      return result;
+    });
+  },
+
+  async abort(uploadId) {
+    return inTransaction(async (tx) => {
+      if (!(await lockOpenUpload(tx, uploadId))) return null;
+      const parts = await tx.multipartPart.findMany({
+        where: { uploadId },
+        select: { blobName: true },
+      });
+      await tx.multipartUpload.delete({ where: { id: uploadId } });
+      return parts.map(({ blobName }) => blobName);
+    });
+  },
+
+  async list({ prefix, afterKey, afterUploadId, limit }) {
+    const end = endOfPrefix(prefix);
+    const rows = await getDb().multipartUpload.findMany({
+      where: {
+        completedAt: null,
+        key: { gte: prefix, ...(end === null ? {} : { lt: end }) },
+        OR: [
+          { key: { gt: afterKey } },
+          { key: afterKey, ...(isUuid(afterUploadId) ? { id: { gt: afterUploadId } } : {}) },
+        ],
+      },
+      orderBy: [{ key: 'asc' }, { id: 'asc' }],
+      take: limit,
+    });
+    return Promise.all(rows.map(toUpload));
+  },
+};
+
+function isUuid(text: string): boolean {
+  return uuid.safeParse(text).success;
+}
+
+/** Whether the upload is there and open; if so, it is locked until the transaction ends. */
+async function lockOpenUpload(tx: DbTransaction, uploadId: string): Promise<boolean> {
+  if (!isUuid(uploadId)) return false;
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "MultipartUpload"
+    WHERE "id" = ${uploadId}::uuid AND "completedAt" IS NULL FOR UPDATE`;
+  return rows.length > 0;
+}
+
+async function holdsParts(
+  tx: DbTransaction,
+  { uploadId, parts }: Pick<CompleteMultipartRequest, 'uploadId' | 'parts'>,
+): Promise<boolean> {
+  const rows = await tx.multipartPart.findMany({
+    where: { uploadId },
+    select: { partNumber: true, blobName: true },
+  });
+  const blobs = new Map(rows.map(({ partNumber, blobName }) => [partNumber, blobName]));
+  return parts.every(({ partNumber, blob }) => blobs.get(partNumber) === blob.name);
+}
+
+async function toUpload(row: Row): Promise<MultipartUpload> {
+  const received = await getDb().multipartPart.aggregate({
+    where: { uploadId: row.id },
+    _sum: { sizeBytes: true },
+  });
+  const completed =
+    row.objectId === null
+      ? null
+      : await getDb().storedObject.findUnique({ where: { id: row.objectId } });
+  return {
+    uploadId: row.id,
+    key: row.key,
+    tableId: row.tableId,
+    contentType: row.contentType,
+    contentEncoding: row.contentEncoding,
+    metadata: parseMetadata(row.metadata),
+    checksumAlgorithm: algorithm.parse(row.checksumAlgorithm),
+    checksumType: checksumType.parse(row.checksumType),
+    createdAt: row.createdAt,
+    receivedBytes: Number(received._sum.sizeBytes ?? 0),
+    completed: completed && toObjectRecord(completed),
+  };
+}
+
+function toPart(row: PartRow): MultipartPart {
+  return {
+    partNumber: row.partNumber,
+    blob: { name: row.blobName, size: Number(row.sizeBytes) },
+    etag: row.etag,
+    checksum: row.checksumValue,
+    modifiedAt: row.createdAt,
+  };
+}

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { DbTransaction } from '#lib/db/client.ts';
+import type { Table } from '#lib/db/generated/client.ts';
+import { lockRow } from '#lib/db/locks.ts';
+
+import type { PublishRequest, PublishResult, WriteConditions } from '#lib/s3/ports.ts';
+import { isIngestible } from './ingestible.ts';
+import { toObjectRecord, toPartsJson } from './stored-object.ts';
+
+/** Header of the dashboard's own uploads that names the person; it is signed with a key nobody is ever shown. */
+export const uploaderMetadata = 'opendcp-user';
+
+/** Workers listen here for uploads to take; the payload is the table's id. */
+const uploadsChannel = 'opendcp_uploads';
+
+export type Published =
+  | Exclude<PublishResult, { kind: 'published' }>
+  | (Extract<PublishResult, { kind: 'published' }> & { readonly objectId: string });
+
+/**
+ * Makes blobs the object of a key and queues the upload, all in the caller's transaction. The lock on the
+ * table puts the PUTs of one table in an order, which is the order in which their files apply.
+ */
+export async function publishObject(
+  tx: DbTransaction,
+  request: PublishRequest,
+): Promise<Published> {
+  const table = await lockTable(tx, request.credential.tableId);
+  const current = await tx.storedObject.findUnique({
+    where: { currentKey: request.key },
+    select: { id: true, etag: true },
+  });
+  const refusal = judge(request.conditions, current?.etag ?? null);
+  if (refusal) return { kind: refusal };
+  if (current) {
+    await tx.storedObject.update({ where: { id: current.id }, data: { currentKey: null } });
+  }
+  const stored = await tx.storedObject.create({ data: toRow(request) });
+  if (isIngestible(request.key) && !table.archived) {
+    await queueUpload(tx, { request, objectId: stored.id, sequence: table.nextUploadSequence });
+  }
+  return { kind: 'published', object: toObjectRecord(stored), objectId: stored.id };
+}
+
+/** Tells the workers, once the transaction commits, that a table has something to do. */
+export async function notifyWorkers(tx: DbTransaction, tableId: number): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${uploadsChannel}, ${String(tableId)})`;
+}
+
+/** The table's row, locked until the transaction ends. */
+export async function lockTable(tx: DbTransaction, tableId: number): Promise<Table> {
+  await lockRow(tx, 'Table', tableId);
+  const table = await tx.table.findUnique({ where: { id: tableId } });
+  if (!table) throw new Error(`Table ${tableId} was deleted while a file was on its way into it.`);
+  return table;
+}
+
+function judge(
+  { onlyIfAbsent, onlyOverEtag }: WriteConditions,
+  currentEtag: string | null,
+): 'precondition-failed' | 'no-such-key' | null {
+  if (onlyIfAbsent && currentEtag !== null) return 'precondition-failed';
+  if (onlyOverEtag === undefined) return null;
+  if (currentEtag === null) return 'no-such-key';
+  return currentEtag === onlyOverEtag ? null : 'precondition-failed';
+}
+
+function toRow(request: PublishRequest) {
+  const { [uploaderMetadata]: uploader, ...metadata } = request.metadata;
+  const isOurs = request.credential.kind === 'browser';
+  return {
+    id: randomUUID(),
+    tableId: request.credential.tableId,
+    key: request.key,
+    currentKey: request.key,
+    sizeBytes: request.size,
+    etag: request.etag,
+    contentType: request.contentType,
+    contentEncoding: request.contentEncoding,
+    metadata: isOurs || uploader === undefined ? metadata : { ...request.metadata },
+    checksumAlgorithm: request.checksum?.algorithm ?? null,
+    checksumValue: request.checksum?.value ?? null,
+    checksumType: request.checksum?.type ?? null,
+    parts: toPartsJson(request.parts),
+  };
+}
+
+async function queueUpload(
+  tx: DbTransaction,
+  options: {
+    readonly request: PublishRequest;
+    readonly objectId: string;
+    readonly sequence: number;
+  },
+): Promise<void> {
+  const { request, objectId, sequence } = options;
+  const { tableId } = request.credential;
+  await tx.table.update({
+    where: { id: tableId },
+    data: { nextUploadSequence: sequence + 1 },
+    select: { id: true },
+  });
+  await tx.upload.create({
+    data: {
+      tableId,
+      sequence,
+      objectId,
+      key: request.key,
+      fileName: request.key.slice(request.key.lastIndexOf('/') + 1),
+      sizeBytes: request.size,
+      etag: request.etag,
+      state: 'queued',
+      ...(await describeSender(tx, request)),
+    },
+    select: { id: true },
+  });
+  await notifyWorkers(tx, tableId);
+}
+
+/** Who sent it, as the history shows: the access key, or the person at the dashboard. */
+async function describeSender(tx: DbTransaction, { credential, metadata }: PublishRequest) {
+  if (credential.kind === 'table') return { source: 's3', uploadedBy: credential.accessKeyId };
+  const user = await tx.user.findUnique({
+    where: { id: metadata[uploaderMetadata] ?? '' },
+    select: { id: true, name: true },
+  });
+  return { source: 'browser', uploadedBy: user?.name ?? 'Dashboard', userId: user?.id ?? null };
+}

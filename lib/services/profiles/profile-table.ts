@@ -1,0 +1,73 @@
+import { getDb } from '#lib/db/client.ts';
+import type { Attribute, Table } from '#lib/db/generated/client.ts';
+import { datatypes, datetimeFormats, valueTypeOf } from '../../core/datatypes/types.ts';
+import type { Datatype, DatetimeFormat, ValueType } from '../../core/datatypes/types.ts';
+import { errors } from '../../core/errors.ts';
+import type { Actor } from '../actor.ts';
+
+/** A table as profile reads and writes see it. */
+export interface ProfileTable {
+  readonly id: number;
+  readonly serviceId: number;
+  readonly name: string;
+  readonly isArchived: boolean;
+  /** In the order of their ids. */
+  readonly attributes: readonly ProfileAttribute[];
+  readonly archivedNames: ReadonlySet<string>;
+}
+
+export interface ProfileAttribute {
+  readonly attributeId: number;
+  readonly name: string;
+  readonly datatype: Datatype;
+  readonly format: DatetimeFormat | null;
+  readonly type: ValueType;
+}
+
+export interface TableReference {
+  /** Left out by the dashboard, where a table's id says it all. */
+  readonly serviceId?: number;
+  readonly tableId: number;
+}
+
+/** The table with its attributes, when it is in the actor's account and in the service that was named. */
+export async function findProfileTable(
+  actor: Actor,
+  { serviceId, tableId }: TableReference,
+): Promise<ProfileTable> {
+  const found = await getDb().table.findFirst({
+    where: {
+      id: tableId,
+      ...(serviceId === undefined ? {} : { serviceId }),
+      service: { accountId: actor.accountId },
+    },
+    include: { attributes: { orderBy: { id: 'asc' } } },
+  });
+  if (!found) throw errors.notFound('table', tableId);
+  return toProfileTable(found);
+}
+
+function toProfileTable(table: Table & { attributes: Attribute[] }): ProfileTable {
+  const active = table.attributes.filter(({ archivedAt }) => archivedAt === null);
+  const archived = table.attributes.filter(({ archivedAt }) => archivedAt !== null);
+  return {
+    id: table.id,
+    serviceId: table.serviceId,
+    name: table.name,
+    isArchived: table.archived,
+    attributes: active.map(toProfileAttribute),
+    archivedNames: new Set(archived.map(({ name }) => name)),
+  };
+}
+
+function toProfileAttribute({ id, name, ...row }: Attribute): ProfileAttribute {
+  const datatype = oneOf(datatypes, row.datatype);
+  const format = row.format === null ? null : oneOf(datetimeFormats, row.format);
+  return { attributeId: id, name, datatype, format, type: valueTypeOf(datatype, format) };
+}
+
+function oneOf<Word extends string>(words: readonly Word[], text: string): Word {
+  const found = words.find((word) => word === text);
+  if (found === undefined) throw new Error(`The database holds "${text}", which is no such word.`);
+  return found;
+}
