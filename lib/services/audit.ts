@@ -18,20 +18,30 @@ export interface Change {
 
 /** Writes the audit entry of a change, in the transaction that makes the change. */
 export async function recordChange(tx: DbTransaction, actor: Actor, change: Change): Promise<void> {
-  await tx.auditEntry.create({
-    data: {
-      accountId: actor.accountId,
-      actorKind: actor.kind,
-      actorId: actorId(actor),
-      actorName: actor.name,
-      action: change.action,
-      objectKind: change.objectKind,
-      objectId: String(change.objectId),
-      objectName: change.objectName,
-      ...(change.before ? { before: toJson(change.before) } : {}),
-      ...(change.after ? { after: toJson(change.after) } : {}),
-    },
-  });
+  await recordChanges(tx, actor, [change]);
+}
+
+export async function recordChanges(
+  tx: DbTransaction,
+  actor: Actor,
+  changes: readonly Change[],
+): Promise<void> {
+  await tx.auditEntry.createMany({ data: changes.map((change) => toEntry(actor, change)) });
+}
+
+function toEntry(actor: Actor, change: Change): Prisma.AuditEntryCreateManyInput {
+  return {
+    accountId: actor.accountId,
+    actorKind: actor.kind,
+    actorId: actorId(actor),
+    actorName: actor.name,
+    action: change.action,
+    objectKind: change.objectKind,
+    objectId: String(change.objectId),
+    objectName: change.objectName,
+    ...(change.before ? { before: toJson(change.before) } : {}),
+    ...(change.after ? { after: toJson(change.after) } : {}),
+  };
 }
 
 function actorId(actor: Actor): string {

@@ -8,7 +8,7 @@ export function hasRole(actor: Actor, role: UserRole): boolean {
   return ranks[actor.role] >= ranks[role];
 }
 
-/** Viewers read, editors change tables and data, administrators also people, services and deletions of both. */
+/** Viewers read, editors change tables, attributes and data, administrators also services and people. */
 export function requireRole(actor: Actor, role: UserRole): void {
   if (!hasRole(actor, role)) throw errors.forbidden();
 }

@@ -1,0 +1,38 @@
+import { getDb } from '#lib/db/client.ts';
+import type { CreateTableRequest, TableResponse } from '../../contracts/tables.ts';
+import { errors } from '../../core/errors.ts';
+import type { Actor } from '../actor.ts';
+import { requireRole } from '../permissions.ts';
+import { inTransaction } from '../transaction.ts';
+import { getTable } from './get-table.ts';
+import { insertTable } from './insert-table.ts';
+import { withPhysicalTable } from './with-physical-table.ts';
+
+/**
+ * Creates a table in a service, the account's first one unless told.
+ *
+ * @throws `forbidden`, `not-found`, `conflict` on `name`
+ */
+export async function createTable(
+  actor: Actor,
+  request: CreateTableRequest & { readonly serviceId?: number },
+): Promise<TableResponse> {
+  requireRole(actor, 'editor');
+  const serviceId = await findServiceId(actor, request.serviceId);
+  const id = await withPhysicalTable(async (tableId) => {
+    const table = { ...request, id: tableId, serviceId, isOptimizely: false };
+    await inTransaction((tx) => insertTable(tx, actor, table));
+    return tableId;
+  });
+  return getTable(actor, id);
+}
+
+async function findServiceId(actor: Actor, serviceId: number | undefined): Promise<number> {
+  const service = await getDb().service.findFirst({
+    where: { accountId: actor.accountId, ...(serviceId === undefined ? {} : { id: serviceId }) },
+    orderBy: { id: 'asc' },
+  });
+  if (service) return service.id;
+  if (serviceId !== undefined) throw errors.notFound('service', serviceId);
+  throw errors.conflict('This account has no service. Create one first.');
+}
