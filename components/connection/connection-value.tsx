@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+
+type ConnectionValueProps = {
+  label: string;
+  value: string;
+  description?: ReactNode;
+};
+
+/** One thing that an S3 client asks for, ready to be copied. */
+export function ConnectionValue({ label, value, description }: ConnectionValueProps) {
+  return (
+    <ConnectionItem label={label} description={description}>
+      <code className="min-w-0 flex-1 font-mono text-sm break-all select-all">{value}</code>
+      <CopyButton text={value} label={`Copy ${label}`} className="-my-1" />
+    </ConnectionItem>
+  );
+}
+
+type ConnectionItemProps = { label: string; description?: ReactNode; children: ReactNode };
+
+export function ConnectionItem({ label, description, children }: ConnectionItemProps) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <dt className="text-xs font-medium text-muted-foreground">{label}</dt>
+      <dd className="flex min-w-0 flex-col gap-1">
+        <div className="flex min-h-8 items-center gap-1 rounded-md border bg-canvas py-1 pr-1 pl-2.5">
+          {children}
+        </div>
+        {description !== undefined && (
+          <p className="text-xs text-pretty text-muted-foreground">{description}</p>
+        )}
+      </dd>
+    </div>
+  );
+}

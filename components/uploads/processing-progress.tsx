@@ -1,0 +1,48 @@
+import { formatCount, formatDuration, formatNumber } from '#components/format.ts';
+import { Progress } from '#components/ui/progress.tsx';
+import type { UploadSummary } from '#lib/contracts/uploads.ts';
+import { cn } from '#components/cn.ts';
+
+/** Share of the file that is read, 0 to 100. */
+export function processedPercent({ bytesRead, sizeBytes }: UploadSummary): number {
+  if (sizeBytes === 0) return 100;
+  return Math.min(100, (bytesRead / sizeBytes) * 100);
+}
+
+type ProcessingProgressProps = { upload: UploadSummary; className?: string };
+
+/** The import of a file while a worker is at it: how far, how fast, how much longer. */
+export function ProcessingProgress({ upload, className }: ProcessingProgressProps) {
+  const percent = processedPercent(upload);
+  return (
+    <div className={cn('flex min-w-0 flex-col gap-1', className)}>
+      <div className="flex items-center gap-2">
+        <Progress
+          label={`Processing ${upload.fileName}`}
+          value={percent}
+          valueText={`${Math.floor(percent)} %, ${formatCount(upload.rowsRead, 'row')} read`}
+        />
+        <span aria-hidden className="w-9 shrink-0 text-right text-xs tabular-nums">
+          {Math.floor(percent)} %
+        </span>
+      </div>
+      <p className="text-xs text-muted-foreground tabular-nums">{describeSpeed(upload)}</p>
+    </div>
+  );
+}
+
+function describeSpeed({
+  rowsRead,
+  rowsRejected,
+  rowsPerSecond,
+  secondsLeft,
+}: UploadSummary): string {
+  return [
+    formatCount(rowsRead, 'row'),
+    rowsPerSecond === null ? null : `${formatNumber(rowsPerSecond)} rows/s`,
+    `${formatNumber(rowsRejected)} rejected`,
+    secondsLeft === null ? null : `${formatDuration(secondsLeft * 1000)} left`,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}

@@ -1,0 +1,74 @@
+import Link from 'next/link';
+import { formatBytes, formatNumber } from '#components/format.ts';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { TableCell, TableRow } from '#components/ui/table.tsx';
+import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
+import type { UploadSummary } from '#lib/contracts/uploads.ts';
+import { ProcessingProgress } from './processing-progress.tsx';
+import { SourceLabel } from './source-label.tsx';
+import { UploadDuration } from './upload-duration.tsx';
+
+type UploadRowProps = { upload: UploadSummary; showsTable: boolean };
+
+export function UploadRow({ upload, showsTable }: UploadRowProps) {
+  return (
+    <TableRow>
+      <TableCell isTitle className="md:max-w-72">
+        <Link
+          href={`/uploads/${upload.id}`}
+          title={upload.key}
+          className="block truncate rounded-sm font-medium underline-offset-4 hover:underline"
+        >
+          {upload.fileName}
+        </Link>
+        <span className="text-xs text-muted-foreground tabular-nums">
+          No. {formatNumber(upload.sequence)} · <RelativeTime date={upload.createdAt} />
+        </span>
+      </TableCell>
+      {showsTable && (
+        <TableCell label="Table" className="md:max-w-40">
+          <Link
+            href={`/attributes/${upload.tableId}`}
+            className="block truncate rounded-sm underline-offset-4 hover:underline"
+          >
+            {upload.tableName}
+          </Link>
+        </TableCell>
+      )}
+      <TableCell label="Source" className="md:max-w-44">
+        <SourceLabel source={upload.source} />
+        <span className="block truncate text-xs text-muted-foreground" title={upload.uploadedBy}>
+          {upload.uploadedBy}
+        </span>
+      </TableCell>
+      <TableCell label="Size" align="end" className="whitespace-nowrap">
+        {formatBytes(upload.sizeBytes)}
+      </TableCell>
+      <TableCell label="Rows accepted" align="end">
+        {formatNumber(upload.rowsAccepted)}
+      </TableCell>
+      <TableCell label="Rows rejected" align="end">
+        <span className={upload.rowsRejected > 0 ? 'font-medium text-warning' : ''}>
+          {formatNumber(upload.rowsRejected)}
+        </span>
+      </TableCell>
+      <TableCell label="Duration" align="end" className="whitespace-nowrap">
+        <UploadDuration upload={upload} />
+      </TableCell>
+      <TableCell className="md:w-64">
+        <UploadStateBadge state={upload.state} />
+        <UploadRowDetail upload={upload} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function UploadRowDetail({ upload }: { upload: UploadSummary }) {
+  if (upload.state === 'processing') return <ProcessingProgress upload={upload} className="mt-1" />;
+  if (upload.state !== 'failed' || upload.error === null) return null;
+  return (
+    <p className="mt-0.5 line-clamp-2 text-xs text-pretty wrap-break-word text-muted-foreground">
+      {upload.error.message}
+    </p>
+  );
+}

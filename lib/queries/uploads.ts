@@ -1,0 +1,143 @@
+import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import {
+  rejectPage,
+  startBrowserUploadResponse,
+  terminalUploadStates,
+  uploadPage,
+  uploadResponse,
+  type ListUploadsParameters,
+  type StartBrowserUploadRequest,
+  type StartBrowserUploadResponse,
+  type UploadState,
+  type UploadSummary,
+} from '../contracts/uploads.ts';
+import { fetchJson, toQueryString } from './fetch-json.ts';
+import { tableKeys } from './tables.ts';
+
+export const uploadsPerPage = 25;
+export const rejectsPerPage = 50;
+
+/** Progress is written about once a second, so asking more often shows nothing new. */
+const liveInterval = 1000;
+/** A file that an S3 client sends appears in an open history by itself, if not at once. */
+const idleInterval = 10_000;
+
+export type UploadFilters = Partial<ListUploadsParameters>;
+
+export const uploadKeys = {
+  all: ['uploads'],
+  lists: ['uploads', 'list'],
+  list: (filters: UploadFilters) => ['uploads', 'list', filters],
+  detail: (id: number) => ['uploads', 'detail', id],
+  rejects: (id: number, page: number) => ['uploads', 'rejects', id, page],
+} as const;
+
+/** An upload that no worker will touch again, unless somebody retries it. */
+export function isTerminal(state: UploadState): boolean {
+  return terminalUploadStates.includes(state);
+}
+
+export function uploadsQuery(filters: UploadFilters) {
+  const queryKey = uploadKeys.list(filters);
+  return queryOptions({
+    queryKey,
+    queryFn: async ({ client, signal }) => {
+      const page = await fetchJson({
+        path: `/api/uploads${toQueryString(filters)}`,
+        schema: uploadPage,
+        signal,
+      });
+      const before = client.getQueryData<typeof page>(queryKey)?.items ?? [];
+      await noticeEnd(client, before, page.items);
+      return page;
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(({ state }) => !isTerminal(state)) ? liveInterval : idleInterval,
+  });
+}
+
+export function uploadQuery(id: number) {
+  const queryKey = uploadKeys.detail(id);
+  return queryOptions({
+    queryKey,
+    queryFn: async ({ client, signal }) => {
+      const upload = await fetchJson({
+        path: `/api/uploads/${id}`,
+        schema: uploadResponse,
+        signal,
+      });
+      const before = client.getQueryData<typeof upload>(queryKey);
+      await noticeEnd(client, before ? [before] : [], [upload]);
+      return upload;
+    },
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && isTerminal(data.state) ? false : liveInterval,
+  });
+}
+
+/** An upload that has just ended makes row counts and "last upload" of its table stale. */
+async function noticeEnd(
+  client: QueryClient,
+  before: readonly UploadSummary[],
+  after: readonly UploadSummary[],
+): Promise<void> {
+  const live = new Set(before.filter(({ state }) => !isTerminal(state)).map(({ id }) => id));
+  if (!after.some(({ id, state }) => isTerminal(state) && live.has(id))) return;
+  await client.invalidateQueries({ queryKey: tableKeys.all });
+}
+
+/** While the upload is under way its rejects grow; `isLive` keeps the page up to date. */
+export function rejectsQuery(id: number, page: number, isLive = false) {
+  return queryOptions({
+    queryKey: uploadKeys.rejects(id, page),
+    queryFn: ({ signal }) =>
+      fetchJson({
+        path: `/api/uploads/${id}/rejects${toQueryString({ page, perPage: rejectsPerPage })}`,
+        schema: rejectPage,
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    refetchInterval: isLive ? 3 * liveInterval : false,
+  });
+}
+
+/** Stops an upload; rows that are stored already stay. */
+export async function cancelUpload(id: number): Promise<void> {
+  await fetchJson({ path: `/api/uploads/${id}/cancel`, schema: z.unknown(), method: 'POST' });
+}
+
+/** Puts a failed or cancelled upload into the queue again. */
+export async function retryUpload(id: number): Promise<void> {
+  await fetchJson({ path: `/api/uploads/${id}/retry`, schema: z.unknown(), method: 'POST' });
+}
+
+/** Asks for a presigned PUT that the browser may send one file with. */
+export function startBrowserUpload(
+  tableId: number,
+  request: StartBrowserUploadRequest,
+  signal: AbortSignal,
+): Promise<StartBrowserUploadResponse> {
+  return fetchJson({
+    path: `/api/tables/${tableId}/browser-uploads`,
+    schema: startBrowserUploadResponse,
+    method: 'POST',
+    body: request,
+    signal,
+  });
+}
+
+/** The newest upload of an object; the S3 endpoint answers a PUT only after it exists. */
+export async function findUploadOfKey(
+  tableId: number,
+  key: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { items } = await fetchJson({
+    path: `/api/uploads${toQueryString({ tableId, perPage: 100 })}`,
+    schema: uploadPage,
+    signal,
+  });
+  return items.find((upload) => upload.key === key)?.id ?? null;
+}
