@@ -1,0 +1,95 @@
+import type { EmptyCells } from './combine-duplicates.ts';
+import { differs } from './column-type.ts';
+import { columnName, type StoredColumn } from './names.ts';
+import type { Connection } from './pool.ts';
+
+export interface ApplyPartitionOptions {
+  /** Staging partition, at most one row per customer. */
+  readonly from: string;
+  /** The table's partition of the same customers. */
+  readonly into: string;
+  readonly columns: readonly StoredColumn[];
+  readonly emptyCells: EmptyCells;
+  readonly uploadId: number;
+  /** What changed rows get as their time. */
+  readonly updatedAt: Date;
+  /** Another writer created a row between our two statements, so that this is a second try. */
+  readonly isContended: boolean;
+}
+
+export interface AppliedRows {
+  readonly created: number;
+  readonly changed: number;
+}
+
+/**
+ * Writes staged rows into the table: changes what differs, creates what is missing, leaves equal rows
+ * alone. An UPDATE and an INSERT rather than a MERGE: measured as fast (and twice as fast where nothing
+ * changed), and they tell created from changed on every version of PostgreSQL.
+ *
+ * Other writers may be at the same customers. A row changed meanwhile is compared and merged again by
+ * PostgreSQL itself. Both parts are one statement, because they have to see the same rows: then a row
+ * created meanwhile makes the INSERT fail (23505), and the transaction is done again as contended.
+ */
+export async function applyPartition(
+  connection: Connection,
+  options: ApplyPartitionOptions,
+): Promise<AppliedRows> {
+  const parameters = [options.updatedAt, options.uploadId];
+  const { rows } = await connection.query<Record<keyof AppliedRows, string>>(
+    `WITH created AS (${createRows(options)}), changed AS (${changeRows(options)})
+     SELECT (SELECT count(*) FROM created) AS created, (SELECT count(*) FROM changed) AS changed`,
+    parameters,
+  );
+  const created = Number(rows[0]?.created ?? 0);
+  const changed = Number(rows[0]?.changed ?? 0);
+  if (!options.isContended || options.columns.length === 0) return { created, changed };
+  // Rows that somebody else created since the statement began; our own already are what they came from.
+  const { rowCount } = await connection.query(changeRows(options), parameters);
+  return { created, changed: changed + (rowCount ?? 0) };
+}
+
+/** Sorted, so that neighbours in the index are written one after the other. */
+function sorted({ from, columns }: ApplyPartitionOptions): string {
+  return `(SELECT customer_id${namesOf(columns)} FROM ${from} ORDER BY customer_id) AS incoming`;
+}
+
+function namesOf(columns: readonly StoredColumn[]): string {
+  return columns.map(({ attributeId }) => `, ${columnName(attributeId)}`).join('');
+}
+
+function changeRows(options: ApplyPartitionOptions): string {
+  const { into, columns, emptyCells } = options;
+  if (columns.length === 0) return 'SELECT WHERE false';
+  const cells = columns.map(({ attributeId, type }) => {
+    const name = columnName(attributeId);
+    const incoming = `incoming.${name}`;
+    const stored = `stored.${name}`;
+    const isDifferent = differs(type, incoming, stored);
+    return emptyCells === 'clear'
+      ? { assignment: `${name} = ${incoming}`, isChanged: isDifferent }
+      : {
+          assignment: `${name} = COALESCE(${incoming}, ${stored})`,
+          isChanged: `(${incoming} IS NOT NULL AND ${isDifferent})`,
+        };
+  });
+  return `
+    UPDATE ${into} AS stored
+    SET ${cells.map((cell) => cell.assignment).join(', ')}, updated_at = $1::timestamptz, upload_id = $2::int
+    FROM ${sorted(options)}
+    WHERE stored.customer_id = incoming.customer_id
+      AND (${cells.map((cell) => cell.isChanged).join(' OR ')})
+    RETURNING 1`;
+}
+
+function createRows(options: ApplyPartitionOptions): string {
+  const { into, columns, isContended } = options;
+  const names = namesOf(columns);
+  return `
+    INSERT INTO ${into} (customer_id, updated_at, upload_id${names})
+    SELECT customer_id, $1::timestamptz, $2::int${names} FROM ${sorted(options)}
+    WHERE NOT EXISTS (SELECT FROM ${into} AS stored WHERE stored.customer_id = incoming.customer_id)
+    ORDER BY customer_id
+    ${isContended ? 'ON CONFLICT (customer_id) DO NOTHING' : ''}
+    RETURNING 1`;
+}
