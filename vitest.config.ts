@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['lib/**/*.test.ts', 'scripts/**/*.test.ts', 'components/**/*.test.{ts,tsx}'],
+    include: [
+      'app/**/*.test.ts',
+      'lib/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'components/**/*.test.{ts,tsx}',
+    ],
     globalSetup: ['lib/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { roleConfig } from '#lib/config/role-config.ts';
+import { clientAddress, clientAddressHeader } from '#lib/services/auth/client-address.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
@@ -52,6 +53,10 @@ function secure(request: IncomingMessage, response: ServerResponse): boolean {
   // Next reads the nonce for its own scripts from the request's policy.
   request.headers['content-security-policy'] = policy;
   request.headers['x-nonce'] = nonce;
+  request.headers[clientAddressHeader] = clientAddress(
+    request.socket.remoteAddress,
+    headerText(request.headers['x-forwarded-for']),
+  );
   // For pages that send people to sign in and back.
   request.headers['x-address'] = request.url ?? '/';
   response.setHeader('content-security-policy', policy);
@@ -61,4 +66,8 @@ function secure(request: IncomingMessage, response: ServerResponse): boolean {
   response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');
   response.setHeader('cross-origin-opener-policy', 'same-origin');
   return true;
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(',') : value;
 }
