@@ -8,8 +8,10 @@ import {
   type CreateTableRequest,
   type DeleteTableRequest,
   type ListTablesParameters,
+  type TableSummary,
   type UpdateTableRequest,
 } from '../contracts/tables.ts';
+import { terminalUploadStates } from '../contracts/uploads.ts';
 import { fetchJson, toQueryString } from './fetch-json.ts';
 
 const all = ['tables'] as const;
@@ -29,7 +31,13 @@ export function tablesQuery(parameters: ListTablesParameters) {
     queryFn: ({ signal }) =>
       fetchJson({ path: `/api/tables${toQueryString(parameters)}`, schema: tablePage, signal }),
     placeholderData: keepPreviousData,
+    // While a file is under way its state and the row counts move.
+    refetchInterval: (query) => (query.state.data?.items.some(isBusy) ? 2000 : false),
   });
+}
+
+function isBusy({ lastUpload }: TableSummary): boolean {
+  return lastUpload !== null && !terminalUploadStates.includes(lastUpload.state);
 }
 
 export function tableQuery(id: number) {

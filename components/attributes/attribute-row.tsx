@@ -1,0 +1,101 @@
+'use client';
+
+import { Archive, ArchiveRestore, Ellipsis, Globe, Pencil } from 'lucide-react';
+import { cn } from '#components/cn.ts';
+import { useMissingRole } from '#components/shell/session.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { CopyableId } from '#components/ui/copyable-id.tsx';
+import { DropdownMenu, MenuItem } from '#components/ui/dropdown-menu.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
+import type { AttributeResponse } from '#lib/contracts/attributes.ts';
+import { DatatypeBadge } from './datatype-badge.tsx';
+import { useArchiveAttribute } from './use-archive-attribute.ts';
+
+type AttributeRowProps = {
+  tableId: number;
+  attribute: AttributeResponse;
+  onEdit: (attribute: AttributeResponse) => void;
+};
+
+export function AttributeRow({ tableId, attribute, onEdit }: AttributeRowProps) {
+  const archive = useArchiveAttribute(tableId);
+  const missingRole = useMissingRole('editor');
+  const { archivedAt } = attribute;
+  return (
+    <TableRow className={cn(archivedAt !== null && 'bg-canvas text-muted-foreground')}>
+      <TableCell isTitle className="max-md:pr-10 md:max-w-64">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span className="font-medium wrap-anywhere">{attribute.name}</span>
+          {archivedAt !== null && (
+            <Badge>
+              Archived <RelativeTime date={archivedAt} />
+            </Badge>
+          )}
+        </span>
+      </TableCell>
+      <TableCell label="Datatype">
+        <DatatypeBadge datatype={attribute.datatype} format={attribute.format} />
+      </TableCell>
+      <TableCell label="API ID">
+        <CopyableId id={attribute.id} label={`Copy API ID of ${attribute.name}`} />
+      </TableCell>
+      <TableCell label="Description" className="text-muted-foreground md:max-w-80">
+        <span className="line-clamp-2 wrap-anywhere">
+          {attribute.description === null || attribute.description === '' ? (
+            <span aria-label="None">–</span>
+          ) : (
+            attribute.description
+          )}
+        </span>
+      </TableCell>
+      <TableCell label="Web pages">
+        {attribute.isValuePublic ? (
+          <Badge tone="info">
+            <Globe aria-hidden />
+            May read it
+          </Badge>
+        ) : (
+          <span className="text-muted-foreground">Hidden</span>
+        )}
+      </TableCell>
+      <TableCell label="Modified" className="text-muted-foreground">
+        <RelativeTime date={attribute.updatedAt} />
+      </TableCell>
+      <TableActionsCell>
+        <DropdownMenu
+          trigger={
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={`Actions for ${attribute.name}`}
+              className="text-muted-foreground"
+            >
+              <Ellipsis aria-hidden />
+            </Button>
+          }
+        >
+          <MenuItem
+            icon={<Pencil aria-hidden />}
+            onClick={() => {
+              onEdit(attribute);
+            }}
+            disabledReason={missingRole}
+          >
+            Edit
+          </MenuItem>
+          <MenuItem
+            icon={archivedAt === null ? <Archive aria-hidden /> : <ArchiveRestore aria-hidden />}
+            onClick={() => {
+              archive({ attribute, archived: archivedAt === null });
+            }}
+            disabledReason={missingRole}
+          >
+            {archivedAt === null ? 'Archive' : 'Restore'}
+          </MenuItem>
+        </DropdownMenu>
+      </TableActionsCell>
+    </TableRow>
+  );
+}

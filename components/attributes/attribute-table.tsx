@@ -1,0 +1,67 @@
+'use client';
+
+import { Pagination } from '#components/ui/pagination.tsx';
+import { SortableHead, Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
+import type { AttributeResponse } from '#lib/contracts/attributes.ts';
+import { AttributeRow } from './attribute-row.tsx';
+import { attributesPerPage, useAttributeListView, type AttributeSort } from './list-view.ts';
+
+type AttributeTableProps = {
+  tableId: number;
+  attributes: readonly AttributeResponse[];
+  onEdit: (attribute: AttributeResponse) => void;
+};
+
+export function AttributeTable({ tableId, attributes, onEdit }: AttributeTableProps) {
+  const [view, setView] = useAttributeListView();
+  const pages = Math.max(1, Math.ceil(attributes.length / attributesPerPage));
+  const page = Math.min(Math.max(1, view.page), pages);
+  const start = (page - 1) * attributesPerPage;
+
+  function head(sort: AttributeSort, label: string) {
+    const isSorted = view.sort === sort;
+    const direction = isSorted && view.direction === 'asc' ? 'desc' : 'asc';
+    return (
+      <SortableHead
+        direction={isSorted ? view.direction : null}
+        onSort={() => void setView({ sort, direction, page: null })}
+      >
+        {label}
+      </SortableHead>
+    );
+  }
+  return (
+    <>
+      <Table label="Attributes">
+        <TableHeader>
+          {head('name', 'Name')}
+          {head('datatype', 'Datatype')}
+          <TableHead>API ID</TableHead>
+          <TableHead>Description</TableHead>
+          <TableHead>Web pages</TableHead>
+          {head('modified', 'Modified')}
+          <TableHead className="w-10">
+            <span className="sr-only">Actions</span>
+          </TableHead>
+        </TableHeader>
+        <TableBody>
+          {attributes.slice(start, start + attributesPerPage).map((attribute) => (
+            <AttributeRow
+              key={attribute.id}
+              tableId={tableId}
+              attribute={attribute}
+              onEdit={onEdit}
+            />
+          ))}
+        </TableBody>
+      </Table>
+      <Pagination
+        noun={attributes.length === 1 ? 'attribute' : 'attributes'}
+        page={page}
+        perPage={attributesPerPage}
+        total={attributes.length}
+        onPageChange={(next) => void setView({ page: next })}
+      />
+    </>
+  );
+}

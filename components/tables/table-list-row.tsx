@@ -1,0 +1,95 @@
+'use client';
+
+import { Ellipsis, History, Settings2, Upload } from 'lucide-react';
+import Link from 'next/link';
+import { formatNumber } from '#components/format.ts';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { CopyableId } from '#components/ui/copyable-id.tsx';
+import { DropdownMenu, MenuLinkItem } from '#components/ui/dropdown-menu.tsx';
+import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
+import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
+import type { TableSummary } from '#lib/contracts/tables.ts';
+import { KeyField } from './key-field.tsx';
+
+export function TableListRow({ table }: { table: TableSummary }) {
+  const href = `/attributes/${table.id}`;
+  return (
+    <TableRow>
+      <TableCell isTitle className="max-md:pr-10 md:max-w-72">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <Link
+            href={href}
+            className="rounded-sm font-medium wrap-anywhere underline-offset-4 hover:underline"
+          >
+            {table.name}
+          </Link>
+          {table.isOptimizely && <Badge tone="outline">Built-in</Badge>}
+          {table.archived && <Badge>Archived</Badge>}
+        </span>
+        {table.description !== null && table.description !== '' && (
+          <span className="line-clamp-1 text-xs text-muted-foreground">{table.description}</span>
+        )}
+      </TableCell>
+      <TableCell label="API ID">
+        <CopyableId id={table.id} label={`Copy API ID of ${table.name}`} />
+      </TableCell>
+      <TableCell label="Customer ID field">
+        <KeyField table={table} />
+      </TableCell>
+      <TableCell label="Attributes" align="end">
+        {formatNumber(table.attributeCount)}
+      </TableCell>
+      <TableCell label="Rows" align="end">
+        {formatNumber(table.rowCount)}
+      </TableCell>
+      <TableCell label="Last upload">
+        <LastUpload upload={table.lastUpload} />
+      </TableCell>
+      <TableCell label="Modified" className="text-muted-foreground">
+        <RelativeTime date={table.updatedAt} />
+      </TableCell>
+      <TableActionsCell>
+        <DropdownMenu
+          trigger={
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={`Actions for ${table.name}`}
+              className="text-muted-foreground"
+            >
+              <Ellipsis aria-hidden />
+            </Button>
+          }
+        >
+          <MenuLinkItem href={`${href}/upload`} icon={<Upload aria-hidden />}>
+            Data Upload
+          </MenuLinkItem>
+          <MenuLinkItem href={`${href}/history`} icon={<History aria-hidden />}>
+            Upload History
+          </MenuLinkItem>
+          <MenuLinkItem href={`${href}/settings`} icon={<Settings2 aria-hidden />}>
+            Edit
+          </MenuLinkItem>
+        </DropdownMenu>
+      </TableActionsCell>
+    </TableRow>
+  );
+}
+
+function LastUpload({ upload }: { upload: TableSummary['lastUpload'] }) {
+  if (upload === null) return <span className="text-muted-foreground">None yet</span>;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 max-md:justify-end">
+      <Link
+        href={`/uploads/${upload.id}`}
+        aria-label={`Last upload: ${upload.fileName}`}
+        className="rounded-sm"
+      >
+        <UploadStateBadge state={upload.state} />
+      </Link>
+      <RelativeTime date={upload.createdAt} className="text-xs text-muted-foreground" />
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useMissingRole } from '#components/shell/session.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { tablesQuery } from '#lib/queries/tables.ts';
+import { CreateTableDialog } from './create-table-dialog.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { overviewParameters } from './list-parameters.ts';
+import { TableList } from './table-list.tsx';
+
+export function TablesPage() {
+  const overview = useQuery(tablesQuery(overviewParameters));
+  const [dialog, setDialog] = useQueryState('create', parseAsStringLiteral(['table'] as const));
+  const missingRole = useMissingRole('editor');
+  function openDialog(): void {
+    void setDialog('table');
+  }
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: 'Audiences' }]}
+        title="Attributes"
+        description="What you know about your customers, in tables: one row for each customer, one typed column for each attribute."
+        primaryAction={
+          <Button variant="primary" onClick={openDialog} disabledReason={missingRole}>
+            <Plus aria-hidden />
+            Create table
+          </Button>
+        }
+      />
+      {overview.data && <FirstSteps tables={overview.data.items} onCreateTable={openDialog} />}
+      <TableList />
+      <CreateTableDialog
+        open={dialog === 'table' && missingRole === null}
+        onOpenChange={(open) => void setDialog(open ? 'table' : null)}
+      />
+    </>
+  );
+}
