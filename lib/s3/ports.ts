@@ -31,16 +31,21 @@ export interface ObjectDescription {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The version of an object that clients see. */
-export interface ObjectRecord extends ObjectDescription {
+/** What a listing tells of an object. */
+export interface ObjectSummary {
   readonly key: string;
-  /** Bytes; the sum over `parts`. */
+  /** Bytes. */
   readonly size: number;
   /** Without quotes: hex MD5, or hex MD5 of the parts' MD5s, `-` and their number. */
   readonly etag: string;
   readonly checksum: Checksum | null;
-  readonly parts: readonly BlobRef[];
   readonly modifiedAt: Date;
+}
+
+/** The version of an object that clients see. */
+export interface ObjectRecord extends ObjectSummary, ObjectDescription {
+  /** The bytes, in order; their sizes add up to `size`. */
+  readonly parts: readonly BlobRef[];
 }
 
 /** Conditions under which an object may be written, judged inside the publishing transaction. */
@@ -84,7 +89,7 @@ export interface ObjectIndex {
    */
   publish(request: PublishRequest): Promise<PublishResult>;
   get(key: string): Promise<ObjectRecord | null>;
-  list(query: ListQuery): Promise<readonly ObjectRecord[]>;
+  list(query: ListQuery): Promise<readonly ObjectSummary[]>;
   /** Takes the object from clients' sight; no error when there is none. An upload of it goes on. */
   remove(key: string): Promise<void>;
   readonly multipart: MultipartIndex;

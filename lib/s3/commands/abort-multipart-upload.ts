@@ -1,0 +1,16 @@
+import { s3Errors } from '../errors.ts';
+import { requireOpenUpload } from '../multipart/require-upload.ts';
+import type { S3Command } from '../s3-command.ts';
+
+/** Forgets an upload and its parts. */
+export const abortMultipartUpload: S3Command = {
+  name: 'AbortMultipartUpload',
+  body: 'none',
+  async run(context) {
+    const { uploadId } = await requireOpenUpload(context);
+    const names = await context.objects.multipart.abort(uploadId);
+    if (!names) throw s3Errors.NoSuchUpload();
+    await context.discard(names);
+    return { status: 204 };
+  },
+};

@@ -1,0 +1,57 @@
+import type {
+  ListQuery,
+  ObjectIndex,
+  ObjectRecord,
+  ObjectSummary,
+  PublishRequest,
+  PublishResult,
+} from '../ports.ts';
+import { MemoryMultipart } from './memory-multipart.ts';
+
+/** An object index kept in memory, for tests and benches of the protocol alone. */
+export class MemoryObjects implements ObjectIndex {
+  /** Every publication, in order. */
+  readonly published: ObjectRecord[] = [];
+  readonly multipart = new MemoryMultipart((request) => this.#publish(request));
+  readonly #current = new Map<string, ObjectRecord>();
+
+  publish(request: PublishRequest): Promise<PublishResult> {
+    return Promise.resolve(this.#publish(request));
+  }
+
+  get(key: string): Promise<ObjectRecord | null> {
+    return Promise.resolve(this.#current.get(key) ?? null);
+  }
+
+  list({ prefix, after, limit }: ListQuery): Promise<readonly ObjectSummary[]> {
+    const found = [...this.#current.values()]
+      .filter(({ key }) => key.startsWith(prefix) && compareBytes(key, after) > 0)
+      .sort((a, b) => compareBytes(a.key, b.key));
+    return Promise.resolve(found.slice(0, limit));
+  }
+
+  remove(key: string): Promise<void> {
+    this.#current.delete(key);
+    return Promise.resolve();
+  }
+
+  #publish(request: PublishRequest): PublishResult {
+    const { credential, conditions, ...object } = request;
+    if (!object.key.startsWith(credential.prefix)) throw new Error('published outside its prefix');
+    const current = this.#current.get(object.key);
+    const { onlyIfAbsent, onlyOverEtag } = conditions;
+    if (onlyIfAbsent && current) return { kind: 'precondition-failed' };
+    if (onlyOverEtag !== undefined && !current) return { kind: 'no-such-key' };
+    if (onlyOverEtag !== undefined && onlyOverEtag !== '*' && onlyOverEtag !== current?.etag) {
+      return { kind: 'precondition-failed' };
+    }
+    const record = { ...object, modifiedAt: new Date() };
+    this.#current.set(object.key, record);
+    this.published.push(record);
+    return { kind: 'published', object: record };
+  }
+}
+
+export function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
