@@ -8,8 +8,7 @@ const longestKeyBytes = 1024;
  */
 export function checkKey(key: string): S3Error | null {
   if (Buffer.byteLength(key) > longestKeyBytes) return s3Errors.KeyTooLongError();
-  if (/\p{Cc}/u.test(key))
-    return s3Errors.InvalidURI('A key cannot contain control characters.');
+  if (/\p{Cc}/u.test(key)) return s3Errors.InvalidURI('A key cannot contain control characters.');
   if (key.split('/').some((segment) => segment === '.' || segment === '..')) {
     return s3Errors.InvalidURI("A key cannot contain the segments '.' and '..'.");
   }

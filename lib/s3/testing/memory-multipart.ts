@@ -11,7 +11,7 @@ import type {
   PublishResult,
   PutPartResult,
 } from '../ports.ts';
-import { compareBytes } from './memory-objects.ts';
+import { compareBytes } from './compare-bytes.ts';
 
 interface Entry {
   readonly upload: Omit<MultipartUpload, 'receivedBytes' | 'completed'>;

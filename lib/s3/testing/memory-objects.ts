@@ -6,6 +6,7 @@ import type {
   PublishRequest,
   PublishResult,
 } from '../ports.ts';
+import { compareBytes } from './compare-bytes.ts';
 import { MemoryMultipart } from './memory-multipart.ts';
 
 /** An object index kept in memory, for tests and benches of the protocol alone. */
@@ -50,8 +51,4 @@ export class MemoryObjects implements ObjectIndex {
     this.published.push(record);
     return { kind: 'published', object: record };
   }
-}
-
-export function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
