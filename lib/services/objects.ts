@@ -3,7 +3,7 @@ import type { ObjectIndex } from '#lib/s3/ports.ts';
 import { endOfPrefix } from './objects/key-range.ts';
 import { multipartIndex } from './objects/multipart-index.ts';
 import { publishObject } from './objects/publish-object.ts';
-import { toObjectRecord } from './objects/stored-object.ts';
+import { summaryColumns, toObjectRecord, toObjectSummary } from './objects/stored-object.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What the S3 endpoint knows about objects. Keys compare by their bytes: their columns are COLLATE "C". */
@@ -23,8 +23,9 @@ export const objectIndex: ObjectIndex = {
       where: { currentKey: { gt: after, gte: prefix, ...(end === null ? {} : { lt: end }) } },
       orderBy: { currentKey: 'asc' },
       take: limit,
+      select: summaryColumns,
     });
-    return rows.map(toObjectRecord);
+    return rows.map(toObjectSummary);
   },
 
   async remove(key) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { MAX_CUSTOMER_ID_BYTES, MAX_ROW_BYTES } from '../../core/datatypes/limits.ts';
 import { AppError } from '../../core/errors.ts';
 import { registerCustomerProfiles } from './customer-profiles.ts';
@@ -23,7 +23,10 @@ export function createProfileServer({
 }: ProfileServerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     genReqId: requestIdOf,
     bodyLimit: 2 * MAX_ROW_BYTES,
     routerOptions: {

@@ -2,16 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { DbTransaction } from '#lib/db/client.ts';
 import type { Table } from '#lib/db/generated/client.ts';
 import { lockRow } from '#lib/db/locks.ts';
-
+import { isIngestible } from '#lib/s3/object-key.ts';
 import type { PublishRequest, PublishResult, WriteConditions } from '#lib/s3/ports.ts';
-import { isIngestible } from './ingestible.ts';
+import { notifyWorkers, takeSequence } from '../uploads/upload-queue.ts';
 import { toObjectRecord, toPartsJson } from './stored-object.ts';
 
 /** Header of the dashboard's own uploads that names the person; it is signed with a key nobody is ever shown. */
 export const uploaderMetadata = 'opendcp-user';
-
-/** Workers listen here for uploads to take; the payload is the table's id. */
-const uploadsChannel = 'opendcp_uploads';
 
 export type Published =
   | Exclude<PublishResult, { kind: 'published' }>
@@ -37,14 +34,9 @@ export async function publishObject(
   }
   const stored = await tx.storedObject.create({ data: toRow(request) });
   if (isIngestible(request.key) && !table.archived) {
-    await queueUpload(tx, { request, objectId: stored.id, sequence: table.nextUploadSequence });
+    await queueUpload(tx, { request, table, objectId: stored.id });
   }
   return { kind: 'published', object: toObjectRecord(stored), objectId: stored.id };
-}
-
-/** Tells the workers, once the transaction commits, that a table has something to do. */
-export async function notifyWorkers(tx: DbTransaction, tableId: number): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${uploadsChannel}, ${String(tableId)})`;
 }
 
 /** The table's row, locked until the transaction ends. */
@@ -66,8 +58,7 @@ function judge(
 }
 
 function toRow(request: PublishRequest) {
-  const { [uploaderMetadata]: uploader, ...metadata } = request.metadata;
-  const isOurs = request.credential.kind === 'browser';
+  const { [uploaderMetadata]: _uploader, ...metadata } = request.metadata;
   return {
     id: randomUUID(),
     tableId: request.credential.tableId,
@@ -77,7 +68,7 @@ function toRow(request: PublishRequest) {
     etag: request.etag,
     contentType: request.contentType,
     contentEncoding: request.contentEncoding,
-    metadata: isOurs || uploader === undefined ? metadata : { ...request.metadata },
+    metadata: request.credential.kind === 'browser' ? metadata : { ...request.metadata },
     checksumAlgorithm: request.checksum?.algorithm ?? null,
     checksumValue: request.checksum?.value ?? null,
     checksumType: request.checksum?.type ?? null,
@@ -89,21 +80,15 @@ async function queueUpload(
   tx: DbTransaction,
   options: {
     readonly request: PublishRequest;
+    readonly table: Table;
     readonly objectId: string;
-    readonly sequence: number;
   },
 ): Promise<void> {
-  const { request, objectId, sequence } = options;
-  const { tableId } = request.credential;
-  await tx.table.update({
-    where: { id: tableId },
-    data: { nextUploadSequence: sequence + 1 },
-    select: { id: true },
-  });
+  const { request, table, objectId } = options;
   await tx.upload.create({
     data: {
-      tableId,
-      sequence,
+      tableId: table.id,
+      sequence: await takeSequence(tx, table),
       objectId,
       key: request.key,
       fileName: request.key.slice(request.key.lastIndexOf('/') + 1),
@@ -114,7 +99,7 @@ async function queueUpload(
     },
     select: { id: true },
   });
-  await notifyWorkers(tx, tableId);
+  await notifyWorkers(tx, table.id);
 }
 
 /** Who sent it, as the history shows: the access key, or the person at the dashboard. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BlobRef } from '#lib/blob/blob-store.ts';
 import type { Prisma, StoredObject } from '#lib/db/generated/client.ts';
 import { checksumAlgorithms, checksumTypes, type Checksum } from '#lib/s3/payload/checksum.ts';
-import type { ObjectRecord } from '#lib/s3/ports.ts';
+import type { ObjectRecord, ObjectSummary } from '#lib/s3/ports.ts';
 
 const blobRefs = z.array(z.object({ name: z.string(), size: z.number() }));
 const metadata = z.record(z.string(), z.string());
@@ -21,22 +21,40 @@ export function parseMetadata(stored: unknown): Record<string, string> {
   return metadata.parse(stored);
 }
 
-/** @throws when the row is a version that clients do not see any more. */
-export function toObjectRecord(row: StoredObject): ObjectRecord {
+/** The columns that a listing needs; an object of many parts is long. */
+export const summaryColumns = {
+  key: true,
+  sizeBytes: true,
+  etag: true,
+  checksumAlgorithm: true,
+  checksumValue: true,
+  checksumType: true,
+  createdAt: true,
+} as const satisfies Prisma.StoredObjectSelect;
+
+type SummaryRow = Prisma.StoredObjectGetPayload<{ select: typeof summaryColumns }>;
+
+export function toObjectSummary(row: SummaryRow): ObjectSummary {
   return {
     key: row.key,
-    contentType: row.contentType,
-    contentEncoding: row.contentEncoding,
-    metadata: parseMetadata(row.metadata),
     size: Number(row.sizeBytes),
     etag: row.etag,
     checksum: toChecksum(row),
-    parts: parseParts(row.parts),
     modifiedAt: row.createdAt,
   };
 }
 
-function toChecksum(row: StoredObject): Checksum | null {
+export function toObjectRecord(row: StoredObject): ObjectRecord {
+  return {
+    ...toObjectSummary(row),
+    contentType: row.contentType,
+    contentEncoding: row.contentEncoding,
+    metadata: parseMetadata(row.metadata),
+    parts: parseParts(row.parts),
+  };
+}
+
+function toChecksum(row: SummaryRow): Checksum | null {
   if (row.checksumAlgorithm === null) return null;
   return checksum.parse({
     algorithm: row.checksumAlgorithm,

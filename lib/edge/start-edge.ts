@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import { FileBlobStore } from '../blob/file-blob-store.ts';
+import type { RoleConfig } from '../config/role-config.ts';
+import { getDb } from '../db/client.ts';
+import { getPool } from '../db/pool.ts';
+import { createS3Server } from '../s3/create-s3-server.ts';
+import { createCredentialSource } from '../services/credentials/credential-source.ts';
+import { objectIndex } from '../services/objects.ts';
+import { dashboardOrigins } from './dashboard-origins.ts';
+import { checkEdgeHealth } from './health.ts';
+import { listen } from './listen.ts';
+import { createProfileServer } from './profile-api/server.ts';
+import { sweepNowAndThen } from './sweep-now-and-then.ts';
+
+export interface Edge {
+  readonly ports: { readonly s3: number; readonly profile: number };
+  /** Lets requests under way finish for so many milliseconds, then ends. */
+  stop(patience: number): Promise<void>;
+}
+
+/** Starts the S3 endpoint and the profile API. @throws {Error} one sentence for the operator */
+export async function startEdge(config: RoleConfig, logger: Logger): Promise<Edge> {
+  const { host } = config;
+  const blobs = await FileBlobStore.open({ directory: join(config.dataDir, 'objects') });
+  const s3 = createS3Server({
+    config: {
+      bucket: config.importBucket,
+      region: config.s3Region,
+      allowedOrigins: dashboardOrigins(config),
+      publicHosts: config.publicS3Url ? [new URL(config.publicS3Url).host] : [],
+    },
+    credentials: createCredentialSource(),
+    objects: objectIndex,
+    blobs,
+    logger,
+  });
+  const profiles = createProfileServer({ logger, checkHealth: () => checkEdgeHealth(blobs) });
+  await profiles.ready();
+
+  const ports = {
+    s3: await listen(s3, {
+      host,
+      port: config.s3Port,
+      name: 'The S3 endpoint',
+      variable: 'S3_PORT',
+    }),
+    profile: await listen(profiles.server, {
+      host,
+      port: config.profilePort,
+      name: 'The profile API',
+      variable: 'PROFILE_PORT',
+    }),
+  };
+  const sweep = sweepNowAndThen(blobs, logger);
+  return {
+    ports,
+    async stop(patience) {
+      sweep.stop();
+      await Promise.all([closeServer(s3, patience), closeServer(profiles.server, patience)]);
+      await getDb().$disconnect();
+      await getPool().end();
+    },
+  };
+}
+
+async function closeServer(server: Server, patience: number): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), patience);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  clearTimeout(timer);
+}
