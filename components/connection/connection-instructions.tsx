@@ -73,7 +73,7 @@ export function ConnectionInstructions({
                 />
               </Step>
               <p className="text-xs text-muted-foreground">
-                AWS CLI 1.11.108 or later. Files of any size under 10 GB; large ones go in parts by
+                AWS CLI 1.11.108 or later. Files of up to 10 GB; large ones go in parts by
                 themselves.
               </p>
             </Steps>

@@ -1,8 +1,11 @@
 import { cn } from '#components/cn.ts';
 
-/** Characters that look like nothing or like a plain space, and runs of blanks that HTML would hide. */
+/**
+ * Characters that look like nothing or like a plain space, and runs of blanks that HTML would hide. The
+ * zero-width joiner is not among them: it holds emoji together.
+ */
 const unseen =
-  /(^ +| +$| {2,}|[\t\n\r\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff\u0000-\u001f\u007f])/;
+  /(^ +| +$| {2,}|[\p{Cc}\u00a0\u00ad\u2000-\u200c\u200e\u200f\u2028-\u202f\u2060-\u2069\u3000\ufeff])/u;
 
 const marks: Readonly<Record<string, string>> = { '\n': '↵', '\r': '␍', '\t': '→' };
 

@@ -4,8 +4,8 @@ import type { HeaderAttribute } from '#lib/core/csv/bind-header.ts';
 import { MAX_HEADER_BYTES } from '#lib/core/csv/header.ts';
 import { valueTypeOf } from '#lib/core/datatypes/types.ts';
 
-/** "Files must be under 10GB or will not be accepted." */
-export const MAX_FILE_BYTES = 10_000_000_000;
+/** As the S3 endpoint counts. */
+const MAX_FILE_BYTES = 10 * 1024 ** 3;
 
 export const acceptedExtensions = ['.csv', '.tsv', '.tab', '.txt'] as const;
 
@@ -32,10 +32,10 @@ export async function checkFile(file: File, table: TargetTable): Promise<FileFau
       message: `Only CSV and TSV files can be uploaded. Export the data as CSV, or rename the file if it is one.`,
     };
   }
-  if (file.size >= MAX_FILE_BYTES) {
+  if (file.size > MAX_FILE_BYTES) {
     return {
       code: 'file-too-large',
-      message: 'The file is not under 10 GB. Split it and upload the parts one after the other.',
+      message: 'A file can have at most 10 GB. Split it and upload the parts one after the other.',
     };
   }
   try {

@@ -11,7 +11,7 @@ type DatatypeRuleItemProps = {
 export function DatatypeRuleItem({ rule, attributeNames }: DatatypeRuleItemProps) {
   return (
     <li>
-      <details className="group" id={`datatype-${rule.type}`}>
+      <details className="group">
         <summary className="flex list-none items-start gap-2 px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2 [&::-webkit-details-marker]:hidden">
           <ChevronRight
             aria-hidden
@@ -26,7 +26,7 @@ export function DatatypeRuleItem({ rule, attributeNames }: DatatypeRuleItemProps
             )}
           </span>
         </summary>
-        <div className="flex flex-col gap-2 pr-4 pb-3 pl-10 text-sm">
+        <div id={`datatype-${rule.type}`} className="flex flex-col gap-2 pr-4 pb-3 pl-10 text-sm">
           <p className="text-pretty wrap-break-word">{rule.rule}</p>
           <Examples label={`Valid for ${rule.label}`} examples={rule.valid} isValid />
           <Examples label={`Invalid for ${rule.label}`} examples={rule.invalid} isValid={false} />

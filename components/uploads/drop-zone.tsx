@@ -29,17 +29,18 @@ export function DropZone({ onFiles }: DropZoneProps) {
       )}
     >
       <FileUp aria-hidden className="size-6 text-muted-foreground" />
-      <span className="text-base font-medium">
+      <span id={`${id}-label`} className="text-base font-medium">
         Drop CSV files here, or <span className="text-brand underline">choose files</span>
       </span>
       <span id={`${id}-hint`} className="text-xs text-pretty text-muted-foreground">
-        CSV or TSV, UTF-8, under 10 GB each. Several files are sent one after the other, in order.
+        CSV or TSV, UTF-8, up to 10 GB each. Several files are sent one after the other, in order.
       </span>
       <input
         id={id}
         type="file"
         multiple
         accept={[...acceptedExtensions, 'text/csv', 'text/tab-separated-values'].join(',')}
+        aria-labelledby={`${id}-label`}
         aria-describedby={`${id}-hint`}
         className="absolute inset-0 cursor-pointer opacity-0"
         onDragOver={(event) => {

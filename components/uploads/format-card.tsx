@@ -14,7 +14,7 @@ export function FormatCard({ tableId }: { tableId: number }) {
   const used = valueTypes.filter((type) => names.get(type)?.length);
   const unused = valueTypes.filter((type) => !names.get(type)?.length);
   return (
-    <Card aria-labelledby="csv-format" id="csv-format-rules">
+    <Card aria-labelledby="csv-format">
       <CardHeader titleId="csv-format" title="CSV requirements" />
       <CardBody>
         <ul className="flex list-disc flex-col gap-1.5 pl-4 text-sm marker:text-muted-foreground">

@@ -27,6 +27,7 @@ export async function revealSecret(credentialId: number): Promise<string> {
     path: `/api/credentials/${credentialId}/reveal`,
     schema: revealSecretResponse,
     method: 'POST',
+    body: {},
   });
   return secretAccessKey;
 }
@@ -57,5 +58,6 @@ export function testConnection(tableId: number): Promise<TestConnectionResponse>
     path: `/api/tables/${tableId}/connection/test`,
     schema: testConnectionResponse,
     method: 'POST',
+    body: {},
   });
 }

@@ -1,5 +1,4 @@
 import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
 import {
   rejectPage,
   startBrowserUploadResponse,
@@ -9,6 +8,7 @@ import {
   type ListUploadsParameters,
   type StartBrowserUploadRequest,
   type StartBrowserUploadResponse,
+  type UploadResponse,
   type UploadState,
   type UploadSummary,
 } from '../contracts/uploads.ts';
@@ -104,13 +104,23 @@ export function rejectsQuery(id: number, page: number, isLive = false) {
 }
 
 /** Stops an upload; rows that are stored already stay. */
-export async function cancelUpload(id: number): Promise<void> {
-  await fetchJson({ path: `/api/uploads/${id}/cancel`, schema: z.unknown(), method: 'POST' });
+export function cancelUpload(id: number): Promise<UploadResponse> {
+  return fetchJson({
+    path: `/api/uploads/${id}/cancel`,
+    schema: uploadResponse,
+    method: 'POST',
+    body: {},
+  });
 }
 
-/** Puts a failed or cancelled upload into the queue again. */
-export async function retryUpload(id: number): Promise<void> {
-  await fetchJson({ path: `/api/uploads/${id}/retry`, schema: z.unknown(), method: 'POST' });
+/** Reads a failed or cancelled file in again, as a new upload at the end of the queue. */
+export function retryUpload(id: number): Promise<UploadResponse> {
+  return fetchJson({
+    path: `/api/uploads/${id}/retry`,
+    schema: uploadResponse,
+    method: 'POST',
+    body: {},
+  });
 }
 
 /** Asks for a presigned PUT that the browser may send one file with. */

@@ -1,0 +1,43 @@
+import { dehydrate, HydrationBoundary, noop } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { createLoader, parseAsInteger, type SearchParams } from 'nuqs/server';
+import { UploadPage } from '#components/uploads/upload-page.tsx';
+import { getQueryClient } from '#lib/queries/client.ts';
+import { rejectsPerPage, rejectsQuery, uploadKeys } from '#lib/queries/uploads.ts';
+import { listRejects } from '#lib/services/uploads/list-rejects.ts';
+import { requireActor } from '../../../require-actor.ts';
+import { loadUpload } from './load-upload.ts';
+
+type UploadDetailPageProps = {
+  params: Promise<{ uploadId: string }>;
+  searchParams: Promise<SearchParams>;
+};
+
+const loadAddress = createLoader({ page: parseAsInteger.withDefault(1) });
+
+export async function generateMetadata({ params }: UploadDetailPageProps): Promise<Metadata> {
+  const { fileName } = await loadUpload((await params).uploadId);
+  return { title: `${fileName} · Upload History` };
+}
+
+export default async function UploadDetailPage({ params, searchParams }: UploadDetailPageProps) {
+  const actor = await requireActor();
+  const upload = await loadUpload((await params).uploadId);
+  const queryClient = getQueryClient();
+  queryClient.setQueryData(uploadKeys.detail(upload.id), upload);
+  if (upload.rowsRejected > 0) {
+    const page = Math.max(1, (await loadAddress(searchParams)).page);
+    await queryClient
+      .query({
+        ...rejectsQuery(upload.id, page),
+        queryFn: () => listRejects(actor, upload.id, { page, perPage: rejectsPerPage }),
+      })
+      // The browser asks again, and has a place to show the error.
+      .catch(noop);
+  }
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <UploadPage id={upload.id} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { UserSearch } from 'lucide-react';
+import { useQueryStates } from 'nuqs';
+import { Card, CardBody } from '#components/ui/card.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { profileKeys, profileQuery } from '#lib/queries/profiles.ts';
+import { LookupForm, type Lookup } from './lookup-form.tsx';
+import { lookupParameters } from './lookup-parameters.ts';
+import { ProfileCard } from './profile-card.tsx';
+import { ProfileNotFound } from './profile-not-found.tsx';
+import { ProfileSkeleton } from './profile-skeleton.tsx';
+
+export function ProfilesPage() {
+  const [{ table, customerId }, setAddress] = useQueryStates(lookupParameters);
+  const queryClient = useQueryClient();
+  const isAsked = table !== null && customerId !== '';
+  const { data, error, refetch, isFetching } = useQuery({
+    ...profileQuery({ tableId: table ?? 0, customerId }),
+    enabled: isAsked,
+  });
+
+  function lookUp(lookup: Lookup) {
+    // The same customer again means: as of now.
+    const { table: tableId, customerId: id } = lookup;
+    void queryClient.invalidateQueries({
+      queryKey: profileKeys.detail({ tableId, customerId: id }),
+    });
+    void setAddress(lookup, { history: 'push' });
+  }
+
+  return (
+    <>
+      <PageHeader
+        title="Customer Profiles"
+        description="Look a customer up by the ID that a table knows them by."
+      />
+      <Card aria-label="Look up a customer">
+        <CardBody>
+          <LookupForm
+            key={JSON.stringify([table, customerId])}
+            table={table}
+            customerId={customerId}
+            isPending={isFetching}
+            onLookUp={lookUp}
+          />
+        </CardBody>
+      </Card>
+      <p role="status" className="sr-only">
+        {data && !isFetching ? (data.found ? 'Customer found.' : 'Customer not found.') : ''}
+      </p>
+      {!isAsked && <NothingAsked />}
+      {isAsked && !data && error && (
+        <Card>
+          <ErrorState
+            title="The customer could not be looked up."
+            error={error}
+            onRetry={() => void refetch()}
+            isRetrying={isFetching}
+          />
+        </Card>
+      )}
+      {isAsked && !data && !error && <ProfileSkeleton />}
+      {isAsked &&
+        data &&
+        (data.found ? <ProfileCard profile={data} /> : <ProfileNotFound profile={data} />)}
+    </>
+  );
+}
+
+function NothingAsked() {
+  return (
+    <Card>
+      <EmptyState icon={<UserSearch />} title="Whom do you want to see?">
+        Choose a table and enter a customer ID as it stands in the table&apos;s customerId column.
+        What you look up is not recorded; it stands only in this page&apos;s address.
+      </EmptyState>
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+import Link from 'next/link';
+import { formatCount, formatDateTime } from '#components/format.ts';
+import { Callout } from '#components/ui/callout.tsx';
+import type { UploadResponse } from '#lib/contracts/uploads.ts';
+import { RulesLink } from './rules-link.tsx';
+
+/** What a reader must know before the numbers: a failure with its fix, warnings, a file seen before. */
+export function UploadNotices({ upload }: { upload: UploadResponse }) {
+  return (
+    <>
+      {upload.state === 'failed' && <Failure upload={upload} />}
+      {upload.warnings.map(({ code, column, count, message }) => (
+        <Callout
+          key={`${code} ${column ?? ''}`}
+          tone="warning"
+          title={
+            <>
+              {column !== null && (
+                <>
+                  Column <code className="font-mono text-xs">{column}</code>:{' '}
+                </>
+              )}
+              {formatCount(count, 'row')} worth a look
+            </>
+          }
+        >
+          {message}
+        </Callout>
+      ))}
+      {upload.sameContentAs && (
+        <Callout tone="neutral" title="The same file was uploaded before">
+          It has the same bytes as{' '}
+          <Link
+            href={`/uploads/${upload.sameContentAs.id}`}
+            className="font-medium text-brand underline underline-offset-4"
+          >
+            {upload.sameContentAs.fileName}
+          </Link>{' '}
+          of <SameTime date={upload.sameContentAs.createdAt} />. It is processed all the same.
+        </Callout>
+      )}
+    </>
+  );
+}
+
+function SameTime({ date }: { date: string }) {
+  return <time dateTime={date}>{formatDateTime(new Date(date), 'UTC')}</time>;
+}
+
+function Failure({ upload: { error, rowsAccepted, tableId } }: { upload: UploadResponse }) {
+  return (
+    <Callout
+      tone="danger"
+      title={
+        rowsAccepted === 0
+          ? 'The file failed as a whole: nothing of it was stored'
+          : `The file failed after ${formatCount(rowsAccepted, 'row')} had been stored`
+      }
+    >
+      <div className="flex flex-col gap-2">
+        <p>{error?.message ?? 'The reason is not known.'}</p>
+        {error?.hint !== undefined && <p>{error.hint}</p>}
+        <p>
+          <RulesLink tableId={tableId}>What a file must look like</RulesLink>
+          {error && (
+            <span className="ml-3 text-xs text-muted-foreground">
+              Error code <code className="font-mono">{error.code}</code>
+            </span>
+          )}
+        </p>
+      </div>
+    </Callout>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { cn } from '#components/cn.ts';
+import { formatNumber } from '#components/format.ts';
+import type { UploadSummary } from '#lib/contracts/uploads.ts';
+
+/** The counts of an upload; those on the right of the equals sign add up to the one on the left. */
+export function UploadNumbers({ upload }: { upload: UploadSummary }) {
+  const { rowsRead, rowsAccepted, rowsRejected, rowsCreated, rowsChanged, state } = upload;
+  const unchanged = rowsAccepted - rowsCreated - rowsChanged;
+  // Customers are counted when a batch is stored, so they lag behind the rows until the end.
+  const isSettled = state !== 'processing';
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-border sm:grid-cols-3 xl:grid-cols-6">
+      <Tile label="Rows read" value={rowsRead} />
+      <Tile label="Rows accepted" value={rowsAccepted} />
+      <Tile
+        label="Rows rejected"
+        value={rowsRejected}
+        className={rowsRejected > 0 ? 'text-warning' : ''}
+      />
+      <Tile label="Customers created" value={rowsCreated} />
+      <Tile label="Customers changed" value={rowsChanged} />
+      <Tile
+        label="Unchanged or repeated"
+        value={isSettled ? unchanged : null}
+        note="Accepted rows that equal what was stored, or that a later row of the same customer joined"
+      />
+    </dl>
+  );
+}
+
+type TileProps = { label: string; value: number | null; note?: string; className?: string };
+
+function Tile({ label, value, note, className }: TileProps): ReactNode {
+  return (
+    <div className="flex flex-col gap-0.5 bg-card px-4 py-3" title={note}>
+      <dt className="text-xs text-muted-foreground">{label}</dt>
+      <dd className={cn('text-xl font-semibold tabular-nums', className)}>
+        {value === null ? '–' : formatNumber(value)}
+      </dd>
+    </div>
+  );
+}

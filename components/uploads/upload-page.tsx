@@ -1,0 +1,115 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { History, RotateCw, TableProperties } from 'lucide-react';
+import { useMissingRole } from '#components/shell/session.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card, CardBody } from '#components/ui/card.tsx';
+import { MenuLinkItem } from '#components/ui/dropdown-menu.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
+import type { UploadResponse } from '#lib/contracts/uploads.ts';
+import { isTerminal, uploadQuery } from '#lib/queries/uploads.ts';
+import { CancelUploadButton } from './cancel-upload-button.tsx';
+import { describeOutcome } from './outcome.ts';
+import { PercentStatus } from './percent-status.tsx';
+import { processedPercent, ProcessingProgress } from './processing-progress.tsx';
+import { RejectsCard } from './rejects-card.tsx';
+import { UploadFacts } from './upload-facts.tsx';
+import { UploadNotices } from './upload-notices.tsx';
+import { UploadNumbers } from './upload-numbers.tsx';
+import { useRetryUpload } from './use-retry-upload.ts';
+
+/** One file and what became of it; live while it is processed. */
+export function UploadPage({ id }: { id: number }) {
+  const { data: upload, error, refetch, isFetching } = useQuery(uploadQuery(id));
+  if (!upload) {
+    return (
+      <>
+        <UploadPageHeader title={`Upload ${id}`} />
+        {error && (
+          <ErrorState
+            title="The upload could not be loaded."
+            error={error}
+            onRetry={() => void refetch()}
+            isRetrying={isFetching}
+          />
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <UploadPageHeader
+        title={upload.fileName}
+        badge={<UploadStateBadge state={upload.state} />}
+        description={upload.state === 'failed' ? undefined : describeOutcome(upload)}
+        primaryAction={<UploadAction upload={upload} />}
+        moreActions={<UploadLinks upload={upload} />}
+      />
+      <UploadNotices upload={upload} />
+      {upload.state === 'processing' && <LiveProgress upload={upload} />}
+      <UploadNumbers upload={upload} />
+      <Card aria-label="About this upload">
+        <CardBody>
+          <UploadFacts upload={upload} />
+        </CardBody>
+      </Card>
+      {upload.rowsRejected > 0 && <RejectsCard upload={upload} />}
+      <span role="status" className="sr-only">
+        {isTerminal(upload.state) ? describeOutcome(upload) : ''}
+      </span>
+    </>
+  );
+}
+
+function UploadPageHeader(props: Omit<React.ComponentProps<typeof PageHeader>, 'crumbs'>) {
+  return <PageHeader {...props} crumbs={[{ label: 'Upload History', href: '/uploads' }]} />;
+}
+
+function UploadAction({ upload }: { upload: UploadResponse }) {
+  const missingRole = useMissingRole('editor');
+  const retry = useRetryUpload(upload.id);
+  if (!isTerminal(upload.state)) return <CancelUploadButton upload={upload} />;
+  if (upload.state !== 'failed' && upload.state !== 'cancelled') return null;
+  return (
+    <Button
+      pending={retry.isPending}
+      disabledReason={missingRole}
+      onClick={() => {
+        retry.mutate();
+      }}
+    >
+      <RotateCw aria-hidden />
+      Read in again
+    </Button>
+  );
+}
+
+function UploadLinks({ upload: { tableId, tableName } }: { upload: UploadResponse }) {
+  return (
+    <>
+      <MenuLinkItem href={`/attributes/${tableId}`} icon={<TableProperties aria-hidden />}>
+        Table {tableName}
+      </MenuLinkItem>
+      <MenuLinkItem href={`/attributes/${tableId}/history`} icon={<History aria-hidden />}>
+        Upload History of {tableName}
+      </MenuLinkItem>
+    </>
+  );
+}
+
+function LiveProgress({ upload }: { upload: UploadResponse }) {
+  return (
+    <Card aria-label="Progress">
+      <CardBody>
+        <ProcessingProgress upload={upload} />
+        <PercentStatus
+          subject={`${upload.fileName}, processing`}
+          percent={processedPercent(upload)}
+        />
+      </CardBody>
+    </Card>
+  );
+}
