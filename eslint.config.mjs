@@ -38,6 +38,7 @@ export default tseslint.config(
   },
   {
     files: ['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
     plugins: { 'react-hooks': reactHooks, '@next/next': next },
     rules: { ...reactHooks.configs.recommended.rules, ...next.configs.recommended.rules },
   },

@@ -45,5 +45,9 @@ export const updateAttributeRequest = z.object({
   description: description.optional(),
   isValuePublic: z.boolean().optional(),
   archived: z.boolean().optional(),
+  // These never change; they may come back as they were read, and anything else is refused by name.
+  name: z.unknown().optional(),
+  datatype: z.unknown().optional(),
+  format: z.unknown().optional(),
 });
 export type UpdateAttributeRequest = z.infer<typeof updateAttributeRequest>;

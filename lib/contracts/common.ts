@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
 export const id = z.int().positive();
-/** For path and query parameters, which arrive as text. */
-export const idParameter = z.coerce.number().int().positive();
+/** For path and query parameters, which arrive as text; ids are 32-bit integers. */
+export const idParameter = z
+  .string()
+  .regex(/^[1-9]\d{0,9}$/, 'An id is a whole number.')
+  .transform(Number)
+  .pipe(z.number().max(2_147_483_647, 'There is no such id.'));
 /** ISO 8601, UTC, as `Date.prototype.toISOString` writes it. */
 export const timestamp = z.iso.datetime();
 

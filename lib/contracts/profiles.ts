@@ -4,7 +4,7 @@ import { id, timestamp } from './common.ts';
 
 /** Query of `GET /api/profiles`. */
 export const readProfileParameters = z.object({
-  tableId: z.coerce.number().int().positive(),
+  tableId: z.coerce.number().int().positive().max(2_147_483_647),
   customerId: z.string().min(1, 'Enter a customer ID.'),
 });
 export type ReadProfileParameters = z.infer<typeof readProfileParameters>;

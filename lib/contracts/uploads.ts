@@ -26,7 +26,7 @@ export type UploadSource = (typeof uploadSources)[number];
 
 /** Query of `GET /api/uploads`. */
 export const listUploadsParameters = pageParameters.extend({
-  tableId: z.coerce.number().int().positive().optional(),
+  tableId: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   state: uploadState.optional(),
   source: z.enum(uploadSources).optional(),
   search: z.string().default(''),

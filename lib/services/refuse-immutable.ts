@@ -9,12 +9,15 @@ import { errors } from '../core/errors.ts';
 export function refuseImmutable(
   stored: Readonly<Record<string, unknown>>,
   request: Readonly<Record<string, unknown>>,
+  hint = '',
 ): void {
   const changed = Object.keys(stored).filter(
     (field) => request[field] !== undefined && request[field] !== stored[field],
   );
   if (changed.length === 0) return;
   throw errors.invalidFields(
-    Object.fromEntries(changed.map((field) => [field, `The ${field} cannot be changed.`])),
+    Object.fromEntries(
+      changed.map((field) => [field, `The ${field} cannot be changed. ${hint}`.trim()]),
+    ),
   );
 }

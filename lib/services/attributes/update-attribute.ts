@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import { recordChange } from '../audit.ts';
 import { describeChanges } from '../describe-changes.ts';
 import { requireRole } from '../permissions.ts';
+import { refuseImmutable } from '../refuse-immutable.ts';
 import { lockTable } from '../tables/visible-table.ts';
 import { inTransaction } from '../transaction.ts';
 import { toAttributeResponse } from './to-attribute-response.ts';
@@ -12,18 +13,21 @@ import { requireAttribute } from './visible-attribute.ts';
  * Changes what the request names. Archiving hides the values, restoring shows them again; the name
  * and the datatype stay for good, because stored values and files depend on them.
  *
- * @throws `forbidden`, `not-found`
+ * @throws `forbidden`, `not-found`, `invalid-fields`
  */
 export async function updateAttribute(
   actor: Actor,
   attributeId: number,
-  { description, isValuePublic, archived }: UpdateAttributeRequest,
+  request: UpdateAttributeRequest,
 ): Promise<AttributeResponse> {
   requireRole(actor, 'editor');
+  const { description, isValuePublic, archived } = request;
   return inTransaction(async (tx) => {
     const { tableId } = await requireAttribute(tx, actor, attributeId);
     await lockTable(tx, actor, tableId);
     const attribute = await requireAttribute(tx, actor, attributeId);
+    const { name, datatype, format } = attribute;
+    refuseImmutable({ name, datatype, format }, request, 'Archive it and create a new one.');
     const isArchived = attribute.archivedAt !== null;
     const archivedAt =
       archived === undefined || archived === isArchived ? undefined : archived ? new Date() : null;

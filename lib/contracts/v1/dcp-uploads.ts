@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { id } from '../common.ts';
+import { uploadSources, uploadState } from '../uploads.ts';
+import { v1Timestamp } from './common.ts';
+
+/** A file on its way into a table; ours, in the manner of the v1 API. */
+export const dcpUpload = z.object({
+  id,
+  dcp_datasource_id: id,
+  key: z.string(),
+  source: z.enum(uploadSources),
+  size_bytes: z.int(),
+  state: uploadState,
+  rows_read: z.int(),
+  rows_accepted: z.int(),
+  rows_rejected: z.int(),
+  /** Created ones included; a row equal to what is stored counts as accepted and not as changed. */
+  rows_changed: z.int(),
+  /** One sentence; null unless the file failed. */
+  error: z.string().nullable(),
+  created: v1Timestamp,
+  started: v1Timestamp.nullable(),
+  finished: v1Timestamp.nullable(),
+});
+export type DcpUpload = z.infer<typeof dcpUpload>;
+
+/** Query of `GET dcp_datasources/<id>/dcp_uploads`: the latest first, in the v2 API's manner of pages. */
+export const listDcpUploadsParameters = z.object({
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  per_page: z.coerce.number().int().min(1).max(200).default(100),
+});
