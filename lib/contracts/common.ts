@@ -11,7 +11,7 @@ export const idParameter = z
 export const timestamp = z.iso.datetime();
 
 export const pageParameters = z.object({
-  page: z.coerce.number().int().min(1).default(1),
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   perPage: z.coerce.number().int().min(1).max(200).default(25),
 });
 

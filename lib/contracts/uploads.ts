@@ -106,6 +106,7 @@ export type UploadResponse = z.infer<typeof uploadResponse>;
 
 /** Query of `GET /api/uploads/<id>/rejects`. */
 export const listRejectsParameters = pageParameters;
+export type ListRejectsParameters = z.infer<typeof listRejectsParameters>;
 
 export const rejectedRow = z.object({
   line: z.int(),

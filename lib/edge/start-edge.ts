@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
-import { FileBlobStore } from '../blob/file-blob-store.ts';
 import type { RoleConfig } from '../config/role-config.ts';
 import { getDb } from '../db/client.ts';
 import { getPool } from '../db/pool.ts';
 import { createS3Server } from '../s3/create-s3-server.ts';
+import { getBlobStore } from '../services/blob-store.ts';
 import { createCredentialSource } from '../services/credentials/credential-source.ts';
 import { objectIndex } from '../services/objects.ts';
 import { dashboardOrigins } from './dashboard-origins.ts';
@@ -23,7 +22,7 @@ export interface Edge {
 /** Starts the S3 endpoint and the profile API. @throws {Error} one sentence for the operator */
 export async function startEdge(config: RoleConfig, logger: Logger): Promise<Edge> {
   const { host } = config;
-  const blobs = await FileBlobStore.open({ directory: join(config.dataDir, 'objects') });
+  const blobs = await getBlobStore();
   const s3 = createS3Server({
     config: {
       bucket: config.importBucket,

@@ -58,7 +58,8 @@ function judge(
 }
 
 function toRow(request: PublishRequest) {
-  const { [uploaderMetadata]: _uploader, ...metadata } = request.metadata;
+  const ours = request.credential.kind === 'browser' ? [uploaderMetadata] : [];
+  const metadata = Object.entries(request.metadata).filter(([name]) => !ours.includes(name));
   return {
     id: randomUUID(),
     tableId: request.credential.tableId,
@@ -68,7 +69,7 @@ function toRow(request: PublishRequest) {
     etag: request.etag,
     contentType: request.contentType,
     contentEncoding: request.contentEncoding,
-    metadata: request.credential.kind === 'browser' ? metadata : { ...request.metadata },
+    metadata: Object.fromEntries(metadata),
     checksumAlgorithm: request.checksum?.algorithm ?? null,
     checksumValue: request.checksum?.value ?? null,
     checksumType: request.checksum?.type ?? null,

@@ -1,0 +1,39 @@
+import { countKeptRejects, readRejects, readRejectsLayout } from '#lib/ingest/read-rejects.ts';
+import { getDb } from '#lib/db/client.ts';
+import type { ListRejectsParameters, RejectPage, RejectedRow } from '../../contracts/uploads.ts';
+import { rejectMessage } from '../../core/csv/reject-messages.ts';
+import type { Column, Reject } from '../../core/csv/types.ts';
+import type { Actor } from '../actor.ts';
+import { getBlobStore } from '../blob-store.ts';
+import { requireUpload } from './visible-upload.ts';
+
+/** Characters of a row that are shown. */
+const shownRow = 2_000;
+
+/** One page of the rejected rows that were kept, in the order of the file. */
+export async function listRejects(
+  actor: Actor,
+  uploadId: number,
+  { page, perPage }: ListRejectsParameters,
+): Promise<RejectPage> {
+  await requireUpload(getDb(), actor, uploadId);
+  const blobs = await getBlobStore();
+  const layout = await readRejectsLayout(uploadId);
+  const rows = readRejects({ blobs, uploadId, from: (page - 1) * perPage, limit: perPage });
+  const items: RejectedRow[] = [];
+  for await (const reject of rows) items.push(toRejectedRow(reject, layout?.columns ?? []));
+  return { items, total: await countKeptRejects(uploadId) };
+}
+
+function toRejectedRow(reject: Reject, columns: readonly Column[]): RejectedRow {
+  const raw = reject.raw.toString('utf8', 0, shownRow * 4);
+  return {
+    line: reject.line,
+    byteOffset: reject.byteOffset,
+    column: reject.column,
+    code: reject.code,
+    value: reject.value,
+    message: rejectMessage(reject, columns),
+    raw: raw.slice(0, shownRow).toWellFormed(),
+  };
+}
