@@ -85,6 +85,7 @@ export class CleanRowReader {
   read(bytes: Buffer, start: number, limit: number): number {
     const kinds = this.#kinds;
     const separator = this.#separator;
+    const lastStop = Math.max(separator, CARRIAGE_RETURN);
     const lastColumn = kinds.length - 1;
     const rowBytes = this.#rowBytes;
     const endsInReturn = this.#lineEnd !== '\n';
@@ -132,7 +133,7 @@ export class CleanRowReader {
             if (isQuoted) {
               // Ends at the closing mark; `bytes[limit - 1]` makes a quote that stays open stop here.
               for (;;) {
-                const byte = bytes[end] ?? 0;
+                const byte = bytes[end] ?? LINE_FEED;
                 if (byte > QUOTE) {
                   end++;
                 } else if (byte === QUOTE) {
@@ -148,9 +149,9 @@ export class CleanRowReader {
               }
             } else {
               for (;;) {
-                const byte = bytes[end] ?? 0;
+                const byte = bytes[end] ?? LINE_FEED;
                 if (
-                  byte <= separator &&
+                  byte <= lastStop &&
                   (byte === separator || byte === LINE_FEED || byte === CARRIAGE_RETURN)
                 ) {
                   break;
