@@ -3,6 +3,7 @@ import { signInRequest } from '../contracts/auth.ts';
 import { AppError, errors } from '../core/errors.ts';
 import { getAuth } from '../services/auth/auth.ts';
 import { requireOwnOrigin } from './own-origin.ts';
+import { parseInput } from './parse-input.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { renderError } from './render-error.ts';
 import { requestIdOf } from './request-id.ts';
@@ -38,7 +39,7 @@ async function toAuthRequest(request: Request): Promise<Request> {
       return withBody(request, {});
     case 'POST sign-in/email':
       requireOwnOrigin(headers, { publicUrl, mayBeMissing: true });
-      return withBody(request, signInRequest.parse(await readJsonBody(request, bodyLimit)));
+      return withBody(request, parseInput(signInRequest, await readJsonBody(request, bodyLimit)));
     default:
       throw errors.notFound('address', pathname);
   }

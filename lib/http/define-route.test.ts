@@ -154,6 +154,11 @@ test('a defect shows nothing but the request id', async () => {
   expect(await read(response)).toMatchObject({ status: 500, body: { code: 'internal' } });
 });
 
+test('a schema that fails inside is a defect, not the caller’s fault', async () => {
+  const route = defineRoute({ auth: 'none', handler: () => z.string().parse(7) });
+  expect((await route(makeRequest('/'))).status).toBe(500);
+});
+
 test('an answer that breaks its contract is a defect', async () => {
   const route = defineRoute({
     auth: 'none',

@@ -5,6 +5,7 @@ import type { TokenActor, UserActor } from '../services/actor.ts';
 import { requireSession, requireToken } from './authenticate.ts';
 import { getLogger } from './logger.ts';
 import { requireOwnOrigin } from './own-origin.ts';
+import { parseInput } from './parse-input.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { renderError } from './render-error.ts';
 import { requestIdOf } from './request-id.ts';
@@ -120,9 +121,8 @@ async function readInput<Auth extends RouteAuth, Params, Query, Body>(
   return {
     actor,
     params,
-    // Without a schema the type argument is undefined, and so is the value.
-    query: (definition.query?.parse(query) ?? undefined) as Query,
-    body: (definition.body?.parse(body) ?? undefined) as Body,
+    query: parseDeclared(definition.query, query),
+    body: parseDeclared(definition.body, body),
     request,
     requestId,
   };
@@ -146,11 +146,14 @@ async function authenticate(
 }
 
 function readParams<Params>(schema: z.ZodType<Params> | undefined, params: unknown): Params {
-  if (!schema) return undefined as Params;
-  const parsed = schema.safeParse(params);
-  if (parsed.success) return parsed.data;
+  if (!schema || schema.safeParse(params).success) return parseDeclared(schema, params);
   const given = Object.values((params ?? {}) as Record<string, unknown>).join('/');
   throw errors.notFound('such object:', given);
+}
+
+function parseDeclared<Value>(schema: z.ZodType<Value> | undefined, input: unknown): Value {
+  // Without a schema the type argument is undefined, and so is the value.
+  return schema ? parseInput(schema, input) : (undefined as Value);
 }
 
 function renderResult(

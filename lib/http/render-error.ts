@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { ErrorResponse } from '../contracts/common.ts';
-import { AppError, type FieldErrors } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import { describeDefect, getLogger } from './logger.ts';
 
 /** The dashboard's own API, or the v1 API whose codes Optimizely's clients know. */
@@ -13,7 +12,7 @@ interface RenderOptions {
 
 /** What a caller sees of an error; a defect shows nothing but the request id. */
 export function renderError(error: unknown, { requestId, style }: RenderOptions): Response {
-  const known = toAppError(error);
+  const known = error instanceof AppError ? error : null;
   if (!known) {
     getLogger().error({ requestId, error: describeDefect(error) }, 'request failed');
   } else if (known.status >= 500) {
@@ -34,29 +33,6 @@ export function renderError(error: unknown, { requestId, style }: RenderOptions)
       ...(status === 429 || status === 503 ? { 'retry-after': '60' } : {}),
     },
   });
-}
-
-function toAppError(error: unknown): AppError | null {
-  if (error instanceof AppError) return error;
-  if (!(error instanceof z.ZodError)) return null;
-  const fields = fieldsOf(error);
-  return new AppError({
-    code: 'invalid-fields',
-    message: Object.entries(fields)
-      .map(([field, message]) => `${field}: ${message}`)
-      .join(' '),
-    status: 400,
-    fields,
-  });
-}
-
-/** The first fault of each field, by dotted path; a fault of the whole goes under `body`. */
-function fieldsOf(error: z.ZodError): FieldErrors {
-  const fields: Record<string, string> = {};
-  for (const issue of error.issues) {
-    fields[issue.path.join('.') || 'body'] ??= issue.message;
-  }
-  return fields;
 }
 
 function statusOf(error: AppError, style: ErrorStyle): number {
