@@ -46,9 +46,11 @@ async function listOwn(options: {
   const { prefix, maxKeys } = parameters;
   const entries: ListEntry[] = [];
   let last = { entry: '', after: placeBehind(options.after, parameters) };
+  let pageSize = maxKeys + 1;
   for (;;) {
-    const limit = maxKeys - entries.length + 1;
+    const limit = Math.min(pageSize, maxKeys - entries.length + 1);
     const page = await context.objects.list({ prefix, after: last.after, limit });
+    const found = entries.length;
     for (const object of page) {
       const folder = folderOf(object.key, parameters);
       if (folder !== null && folder === last.entry) continue;
@@ -62,6 +64,9 @@ async function listOwn(options: {
           : { entry: folder, after: folder + lastCharacter };
     }
     if (page.length < limit) return { entries, next: null };
+    // Full folders: most of a page would be read to be skipped.
+    const isWasteful = (entries.length - found) * 4 < page.length;
+    pageSize = isWasteful ? Math.max(2, Math.ceil(pageSize / 8)) : pageSize * 2;
   }
 }
 

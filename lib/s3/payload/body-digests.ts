@@ -1,5 +1,5 @@
 import { s3Errors } from '../errors.ts';
-import { checksumHeader, decodeChecksum, type ChecksumAlgorithm } from './checksum.ts';
+import { decodeChecksum, type ChecksumAlgorithm } from './checksum.ts';
 import { createHasher, type Hasher } from './hasher.ts';
 import type { DeclaredIntegrity } from './integrity.ts';
 import type { PayloadMode } from './payload-mode.ts';
@@ -67,8 +67,8 @@ export class BodyDigests {
   #declaredChecksum(trailers: ReadonlyMap<string, string>): Buffer | null {
     const { checksum } = this.#options.integrity;
     if (!checksum || checksum.value) return checksum?.value ?? null;
-    const name = checksumHeader(checksum.algorithm);
-    const value = decodeChecksum(checksum.algorithm, trailers.get(name) ?? '');
+    const { algorithm, name } = checksum;
+    const value = decodeChecksum(algorithm, trailers.get(name) ?? '');
     if (!value) throw s3Errors.InvalidRequest(`Value for ${name} trailing header is invalid.`);
     return value;
   }

@@ -162,7 +162,7 @@ export class ChunkedDecoder {
     this.#bareLineFeed = bare;
     const colon = line.indexOf(':');
     const name = line.slice(0, colon).toLowerCase();
-    const value = line.slice(colon + 1).trim();
+    const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '');
     if (colon < 1 || this.#trailerVerified) throw s3Errors.MalformedTrailerError();
     if (name === 'x-amz-trailer-signature') {
       this.#verifyTrailers(value);
@@ -177,7 +177,7 @@ export class ChunkedDecoder {
   #verifyTrailers(signature: string): void {
     const canonical = [...this.#trailers].map(([name, value]) => `${name}:${value}\n`).join('');
     const { signer } = this.#options;
-    if (!signer) throw s3Errors.MalformedTrailerError();
+    if (!signer || !/^[0-9a-f]{64}$/.test(signature)) throw s3Errors.MalformedTrailerError();
     if (!signer.verifyTrailers(canonical, signature)) {
       throw s3Errors.SignatureDoesNotMatch('The signature of the trailers does not match them.');
     }

@@ -17,6 +17,8 @@ export interface DeclaredIntegrity {
 
 export interface DeclaredChecksum {
   readonly algorithm: ChecksumAlgorithm;
+  /** Lower-case name of the header or trailer. */
+  readonly name: string;
   /** Null when the value comes in a trailer. */
   readonly value: Buffer | null;
 }
@@ -84,7 +86,7 @@ function parseHeader(
   }
   const value = decodeChecksum(algorithm, (headers.get(name) ?? '').trim());
   return value
-    ? ok({ algorithm, value })
+    ? ok({ algorithm, name, value })
     : fail(s3Errors.InvalidRequest(`Value for ${name} header is invalid.`));
 }
 
@@ -96,14 +98,19 @@ function parseTrailer(
     return fail(s3Errors.InvalidRequest('x-amz-trailer needs a payload mode with trailers.'));
   }
   const name = trailer.trim().toLowerCase();
-  const algorithm = name.startsWith('x-amz-checksum-')
-    ? parseChecksumAlgorithm(name.slice('x-amz-checksum-'.length))
-    : null;
+  const algorithm = algorithmOfTrailer(name);
   return algorithm
-    ? ok({ algorithm, value: null })
+    ? ok({ algorithm, name, value: null })
     : fail(
         s3Errors.InvalidRequest('The value specified in the x-amz-trailer header is not supported'),
       );
+}
+
+/** The AWS SDK for JavaScript writes MD5 as a trailer under its old name. */
+function algorithmOfTrailer(name: string): ChecksumAlgorithm | null {
+  if (name === 'content-md5') return 'MD5';
+  const prefix = 'x-amz-checksum-';
+  return name.startsWith(prefix) ? parseChecksumAlgorithm(name.slice(prefix.length)) : null;
 }
 
 function checkAnnouncement(
@@ -122,6 +129,7 @@ function checkAnnouncement(
   if (!algorithm)
     return s3Errors.InvalidRequest('Value for x-amz-sdk-checksum-algorithm header is invalid.');
   if (algorithm === checksum?.algorithm) return null;
+  if (algorithm === 'MD5' && headers.has('content-md5')) return null;
   return s3Errors.InvalidRequest(
     `x-amz-sdk-checksum-algorithm specified, but no corresponding ${checksumHeader(algorithm)} or x-amz-trailer headers were found.`,
   );

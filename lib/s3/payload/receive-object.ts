@@ -7,7 +7,6 @@ import { BodyDigests, type Digests } from './body-digests.ts';
 import type { ChecksumAlgorithm } from './checksum.ts';
 import { ChunkSigner } from './chunk-signer.ts';
 import { ChunkedDecoder } from './chunked-decoder.ts';
-import { checksumHeader } from './checksum.ts';
 import { parseIntegrity, type DeclaredIntegrity } from './integrity.ts';
 import type { PayloadMode } from './payload-mode.ts';
 
@@ -106,7 +105,7 @@ function createDecoder(
   decodedLength: number | null,
 ): ChunkedDecoder {
   const { signed, trailer } = mode.kind === 'chunked' ? mode : { signed: true, trailer: false };
-  const names = integrity.checksum ? [checksumHeader(integrity.checksum.algorithm)] : [];
+  const names = integrity.checksum ? [integrity.checksum.name] : [];
   return new ChunkedDecoder({
     signer: signed ? new ChunkSigner(authentication) : null,
     trailers: trailer ? names : null,

@@ -123,7 +123,10 @@ function parseQueryClaim({ query, headers }: AuthenticationInput): Result<Signat
     return malformed('X-Amz-Signature and X-Amz-SignedHeaders are needed.');
   }
   const payloadHash =
-    headers.get('x-amz-content-sha256') ?? query.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD';
+    headers.get('x-amz-content-sha256') ??
+    query.get('X-Amz-Content-Sha256') ??
+    query.get('x-amz-content-sha256') ??
+    'UNSIGNED-PAYLOAD';
   const claim = { kind: 'presigned', ...credential, signedHeaders, signature } as const;
   return ok({ ...claim, dateTime, signedAt, expiresSeconds, payloadHash });
 }
