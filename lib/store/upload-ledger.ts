@@ -34,7 +34,7 @@ export interface BatchRecord {
   readonly rejectCounts: readonly RejectCount[];
   readonly rejectSegments: readonly RejectSegment[];
   /** The upload's warnings as a whole, this batch included. */
-  readonly warnings: readonly JsonObject[];
+  readonly warnings: readonly unknown[];
   /** Where the next batch begins. */
   readonly checkpoint: JsonObject;
 }
@@ -174,7 +174,7 @@ async function settle(connection: Connection, uploadId: number): Promise<void> {
     `UPDATE "Upload" SET
        "rowsRead" = "rowsRead" + $2::bigint, "rowsAccepted" = "rowsAccepted" + $2::bigint,
        "rowsCreated" = "rowsCreated" + $3::bigint, "rowsChanged" = "rowsChanged" + $4::bigint,
-       progress = NULL, checkpoint = NULL, "finishedAt" = COALESCE("finishedAt", now())
+       progress = NULL, "finishedAt" = COALESCE("finishedAt", now())
      WHERE id = $1`,
     [uploadId, merged.rows, merged.created, merged.changed],
   );

@@ -58,6 +58,10 @@ export class WorkerSession extends EventEmitter<SessionEvents> {
     }
   }
 
+  get isLost(): boolean {
+    return this.#isOver;
+  }
+
   /** The first open upload of every table that has one, oldest first. Later ones wait for it. */
   async listWaiting(): Promise<readonly WaitingUpload[]> {
     return this.#query<WaitingUpload>(

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { BlobStore } from '#lib/blob/blob-store.ts';
+import { datatypes, datetimeFormats, valueTypeOf } from '#lib/core/datatypes/types.ts';
+import { getDb } from '#lib/db/client.ts';
+import { ensureTable } from '#lib/store/physical-tables.ts';
+import type { Pool } from '#lib/store/pool.ts';
+import { foldRowCount } from '#lib/store/row-counts.ts';
+import { attributeColumns } from '#lib/store/staging-writer.ts';
+import { ClaimLostError, type ClaimedUpload } from '#lib/store/upload-claim.ts';
+import { finishUpload, saveCheckpoint } from '#lib/store/upload-ledger.ts';
+import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
+import type { Load } from './load.ts';
+import { loadRows } from './load-rows.ts';
+import { Progress } from './progress.ts';
+import { readPlan } from './read-plan.ts';
+import type { IngestSettings } from './settings.ts';
+import { StoredFile } from './stored-file.ts';
+import { UploadFailure } from './upload-failure.ts';
+
+export interface IngestContext {
+  readonly pool: Pool;
+  readonly blobs: BlobStore;
+  readonly settings: IngestSettings;
+}
+
+/** Workers that may be lost without getting any further, before the file is given up. */
+const mostDeaths = 30;
+
+const partsOf = z.array(z.object({ name: z.string(), size: z.number() }));
+const warningsOf = z.array(
+  z.object({
+    code: z.literal('epoch-looks-like-milliseconds'),
+    column: z.string(),
+    count: z.number(),
+  }),
+);
+const datatypeOf = z.object({
+  datatype: z.enum(datatypes),
+  format: z.enum(datetimeFormats).nullable(),
+});
+const emptyCellsOf = z.enum(['keep', 'clear']);
+
+/**
+ * Loads a claimed upload from where it stands to its end.
+ *
+ * @throws {UploadFailure} when the file is at fault; the caller gives the upload its final state.
+ * @throws {ClaimLostError} when the upload was cancelled, removed or taken over.
+ * @throws the signal's reason when it was aborted, anything else for a mishap that may pass.
+ */
+export async function ingestUpload(
+  context: IngestContext,
+  claim: ClaimedUpload,
+  signal: AbortSignal,
+): Promise<void> {
+  const upload = await readUpload(claim);
+  if (!upload.object) throw missingFile();
+  const file = await StoredFile.open(context.blobs, partsOf.parse(upload.object.parts));
+  const checkpoint = await prepareLoad(context, { claim, file, upload });
+  refuseEndless(claim, checkpoint);
+  const { plan } = checkpoint;
+  const progress = new Progress({
+    rowsRead: Number(upload.rowsRead),
+    rowsAccepted: Number(upload.rowsAccepted),
+    rowsRejected: Number(upload.rowsRejected),
+    bytesRead: Number(upload.bytesRead),
+  });
+  const load: Load = { ...context, claim, file, plan, progress };
+  const lost = new AbortController();
+  const stopReporting = progress.start(context.pool, claim, () =>
+    lost.abort(new ClaimLostError(claim.uploadId)),
+  );
+  try {
+    await loadRows(load, {
+      checkpoint,
+      warnings: warningsOf.parse(upload.warnings),
+      signal: AbortSignal.any([signal, lost.signal]),
+    });
+  } finally {
+    await stopReporting();
+  }
+  const state = progress.totals.rowsRejected > 0 ? 'completed_with_errors' : 'completed';
+  await finishUpload(context.pool, claim, { state });
+  await foldRowCount(context.pool, claim.tableId);
+}
+
+type UploadRow = Awaited<ReturnType<typeof readUpload>>;
+
+async function readUpload({ uploadId }: ClaimedUpload) {
+  const upload = await getDb().upload.findUnique({
+    where: { id: uploadId },
+    include: { object: true, table: { include: { attributes: true } } },
+  });
+  if (!upload) throw new ClaimLostError(uploadId);
+  return upload;
+}
+
+interface PrepareOptions {
+  readonly claim: ClaimedUpload;
+  readonly file: StoredFile;
+  readonly upload: UploadRow;
+}
+
+/** Reads the header, unless an earlier attempt did, and makes sure that the table has its columns. */
+async function prepareLoad(
+  { pool }: IngestContext,
+  { claim, file, upload }: PrepareOptions,
+): Promise<Checkpoint & { plan: NonNullable<Checkpoint['plan']> }> {
+  const stored = parseCheckpoint(upload.checkpoint);
+  if (stored.plan) return { ...stored, plan: stored.plan };
+  const { plan, start } = await readPlan({
+    file,
+    fileName: upload.fileName,
+    table: {
+      name: upload.table.name,
+      emptyCells: emptyCellsOf.parse(upload.table.emptyCells),
+      attributes: upload.table.attributes.map((attribute) => {
+        const { datatype, format } = datatypeOf.parse(attribute);
+        return {
+          id: attribute.id,
+          name: attribute.name,
+          type: valueTypeOf(datatype, format),
+          isArchived: attribute.archivedAt !== null,
+        };
+      }),
+    },
+  });
+  await ensureTable(pool, claim.tableId, attributeColumns(plan.columns));
+  const checkpoint = { ...stored, plan, next: start };
+  await saveCheckpoint(pool, claim, checkpoint);
+  return checkpoint;
+}
+
+/** A file that kills every worker must not go on doing so; workers that are killed by people may. */
+function refuseEndless({ attempt }: ClaimedUpload, checkpoint: Checkpoint): void {
+  if (attempt - checkpoint.attempt <= mostDeaths) return;
+  throw new UploadFailure({
+    code: 'worker-died',
+    message: `The worker ended unexpectedly ${mostDeaths} times while it loaded the file.`,
+    hint: 'The log of the worker may tell why. Retry the upload once that is mended.',
+  });
+}
+
+function missingFile(): UploadFailure {
+  return new UploadFailure({
+    code: 'file-missing',
+    message: 'The uploaded file was removed before it was read.',
+    hint: 'Upload it again.',
+  });
+}

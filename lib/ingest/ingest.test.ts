@@ -1,0 +1,510 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
+import { RejectsCsv } from '#lib/core/csv/rejects-csv.ts';
+import type { Reject } from '#lib/core/csv/types.ts';
+import type { ValueType } from '#lib/core/datatypes/types.ts';
+import { getDb } from '#lib/db/client.ts';
+import { getPool } from '#lib/db/pool.ts';
+import { prepareStore } from '#lib/store/prepare.ts';
+import { countRows } from '#lib/store/row-counts.ts';
+import { listStaging } from '#lib/store/staging.ts';
+import { createTestTable, readValues, type TestTable } from '#lib/store/testing/fixtures.ts';
+import { claimUpload } from '#lib/store/upload-claim.ts';
+import { useTestDatabase } from '#lib/testing/database.ts';
+import { countKeptRejects, readRejects, readRejectsLayout } from './read-rejects.ts';
+import { runUpload, type RunOutcome } from './run-upload.ts';
+import { defaultIngestSettings, type IngestSettings } from './settings.ts';
+import { uploadFile, type TestFile } from './testing/uploads.ts';
+
+useTestDatabase();
+
+let directory: string;
+let blobs: FileBlobStore;
+
+beforeAll(async () => {
+  await prepareStore(getPool());
+  directory = await mkdtemp(join(tmpdir(), 'opendcp-ingest-'));
+  blobs = await FileBlobStore.open({ directory });
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const tiny: IngestSettings = {
+  ...defaultIngestSettings,
+  batchRows: 100,
+  chunkBytes: 700,
+  mergeParallelism: 2,
+};
+
+async function run(
+  uploadId: number,
+  tableId: number,
+  settings: IngestSettings = defaultIngestSettings,
+): Promise<RunOutcome> {
+  const claim = await claimUpload(getPool(), { uploadId, tableId });
+  if (!claim) throw new Error('The upload is not open.');
+  const context = { pool: getPool(), blobs, settings };
+  return runUpload(context, claim, new AbortController().signal);
+}
+
+async function load(
+  table: TestTable,
+  file: TestFile | string,
+  settings?: IngestSettings,
+): Promise<Summary> {
+  const { tableId } = table;
+  const content = typeof file === 'string' ? { content: file } : file;
+  const uploadId = await uploadFile(blobs, tableId, content);
+  await run(uploadId, tableId, settings);
+  return summarise(uploadId);
+}
+
+const failure = z.object({ code: z.string(), message: z.string() }).nullable();
+
+type Summary = Awaited<ReturnType<typeof summarise>>;
+
+async function summarise(id: number) {
+  const upload = await getDb().upload.findUniqueOrThrow({ where: { id } });
+  return {
+    id,
+    state: upload.state,
+    read: Number(upload.rowsRead),
+    accepted: Number(upload.rowsAccepted),
+    rejected: Number(upload.rowsRejected),
+    created: Number(upload.rowsCreated),
+    changed: Number(upload.rowsChanged),
+    bytesRead: Number(upload.bytesRead),
+    error: failure.parse(upload.error),
+    warnings: upload.warnings,
+    finished: upload.finishedAt !== null,
+  };
+}
+
+async function rejectsOf(uploadId: number, range: { from?: number; limit?: number } = {}) {
+  return Array.fromAsync(readRejects({ blobs, uploadId, ...range }));
+}
+
+async function groupsOf(uploadId: number) {
+  const rows = await getDb().rejectGroup.findMany({
+    where: { uploadId },
+    orderBy: [{ code: 'asc' }, { column: 'asc' }],
+  });
+  return rows.map(({ code, column, count }) => [code, column, Number(count)]);
+}
+
+describe('a file', () => {
+  test('becomes profiles', async () => {
+    const table = await createTestTable();
+    const content = [
+      'bool,CUSTOMERID,string,double,long,date,datetime,epoch',
+      'True,c1,"Height: 6\'1""",1.7976931348623157e308,9223372036854775807,2024-02-29,2022-05-02T10:10:59Z,1651676123',
+      ',c2,,,,,,',
+      'FALSE, "c3" ,"a, ""b""\nnext line 👩‍👩‍👧",5e-324, "-2" ,0001-01-01,1999-01-01T00:00:00,0',
+    ].join('\n');
+    const { id, ...summary } = await load(table, content);
+    expect(summary).toEqual({
+      state: 'completed',
+      read: 3,
+      accepted: 3,
+      rejected: 0,
+      created: 3,
+      changed: 0,
+      bytesRead: Buffer.byteLength(content),
+      error: null,
+      warnings: [],
+      finished: true,
+    });
+    expect(await readValues(table, 'c1')).toEqual({
+      bool: 'true',
+      string: 'Height: 6\'1"',
+      double: '1.7976931348623157e+308',
+      long: '9223372036854775807',
+      date: '2024-02-29',
+      datetime: '2022-05-02 10:10:59',
+      epoch: '1651676123',
+    });
+    expect(await readValues(table, 'c2')).toEqual({});
+    expect(await readValues(table, 'c3')).toEqual({
+      bool: 'false',
+      string: 'a, "b"\nnext line 👩‍👩‍👧',
+      double: '5e-324',
+      long: '-2',
+      date: '0001-01-01',
+      datetime: '1999-01-01 00:00:00',
+      epoch: '0',
+    });
+    expect(await listStaging(getPool())).toEqual([]);
+    expect(id).toBeGreaterThan(0);
+  });
+
+  test('with bad rows stores the good ones and keeps the bad ones, byte for byte', async () => {
+    const table = await createTestTable();
+    const bad = Buffer.concat([Buffer.from('c4,'), Buffer.of(0xff, 0xfe), Buffer.from(',1')]);
+    const content = Buffer.concat([
+      Buffer.from('customerId,string,long\nc1,x,1\nc2,y,one\n,z,2\nc3,"a\nb",3,4\n'),
+      bad,
+      Buffer.from('\nc5,ok,5\n'),
+    ]);
+    const summary = await load(table, { content });
+    expect(summary).toMatchObject({
+      state: 'completed_with_errors',
+      read: 6,
+      accepted: 2,
+      rejected: 4,
+      created: 2,
+      error: null,
+    });
+    const rejects = await rejectsOf(summary.id);
+    expect(rejects.map(({ line, column, code, value }) => [line, column, code, value])).toEqual([
+      [3, 'long', 'invalid-long', 'one'],
+      [4, 'customerId', 'missing-customer-id', expect.anything()],
+      [5, null, 'too-many-cells', null],
+      [7, 'string', 'invalid-utf8', expect.anything()],
+    ]);
+    expect(rejects[2]?.raw.toString()).toBe('c3,"a\nb",3,4');
+    expect(rejects[3]?.raw.equals(bad)).toBe(true);
+    expect(content.subarray(rejects[0]?.byteOffset).toString('utf8', 0, 8)).toBe('c2,y,one');
+    expect(await groupsOf(summary.id)).toEqual([
+      ['invalid-long', 'long', 1],
+      ['invalid-utf8', 'string', 1],
+      ['missing-customer-id', 'customerId', 1],
+      ['too-many-cells', '', 1],
+    ]);
+  });
+
+  test('gives its rejects as a file that, mended, loads', async () => {
+    const table = await createTestTable();
+    const first = await load(table, 'customerId,string,long\nc1,=cmd(),one\nc2,y,2\n');
+    const layout = await readRejectsLayout(first.id);
+    if (!layout) throw new Error('There is no layout.');
+    const csv = new RejectsCsv(layout);
+    const rows: Buffer[] = [csv.header];
+    for (const reject of await rejectsOf(first.id)) rows.push(csv.encode(reject));
+    const mended = Buffer.concat(rows).toString().replace('one', '1');
+    expect(mended).toContain('error_line');
+    expect(await load(table, mended)).toMatchObject({
+      state: 'completed',
+      accepted: 1,
+      created: 1,
+    });
+    expect(await readValues(table, 'c1')).toMatchObject({ long: '1' });
+  });
+
+  test('without rows is completed, with all rows rejected completed with errors', async () => {
+    const table = await createTestTable();
+    expect(await load(table, 'customerId,long\n')).toMatchObject({ state: 'completed', read: 0 });
+    expect(await load(table, 'customerId,long')).toMatchObject({ state: 'completed', read: 0 });
+    expect(await load(table, 'customerId,long\nc1,x\nc2,y')).toMatchObject({
+      state: 'completed_with_errors',
+      read: 2,
+      accepted: 0,
+      rejected: 2,
+    });
+    expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(0);
+  });
+
+  test.each([
+    ['gzip', gzipSync('customerId,long\nc1,1\nc2,2\n'), 'customers.csv.gz'],
+    ['gzip under another name', gzipSync('customerId,long\nc1,1\nc2,2\n'), 'customers.csv'],
+    [
+      'gzip of several members',
+      Buffer.concat([gzipSync('customerId,long\nc1,'), gzipSync('1\nc2,2\n')]),
+      'customers.csv',
+    ],
+    ['tabs', Buffer.from('customerId\tlong\nc1\t1\nc2\t2\n'), 'customers.tsv'],
+    ['CRLF', Buffer.from('customerId,long\r\nc1,1\r\nc2,2\r\n'), 'customers.csv'],
+    ['CR', Buffer.from('customerId,long\rc1,1\rc2,2\r'), 'customers.csv'],
+    ['mixed line ends', Buffer.from('customerId,long\r\nc1,1\n\n\rc2,2'), 'customers.csv'],
+    ['a byte-order mark', Buffer.from('\uFEFFcustomerId,long\nc1,1\nc2,2'), 'customers.csv'],
+  ])('may be %s, and come in parts', async (_, content, fileName) => {
+    for (const parts of [1, 3]) {
+      const table = await createTestTable();
+      expect(await load(table, { content, fileName, parts })).toMatchObject({
+        state: 'completed',
+        accepted: 2,
+        bytesRead: content.length,
+      });
+      expect(await readValues(table, 'c1')).toEqual({ long: '1' });
+      expect(await readValues(table, 'c2')).toEqual({ long: '2' });
+    }
+  });
+
+  test('says what it accepted with a doubt', async () => {
+    const table = await createTestTable();
+    const rows = Array.from({ length: 250 }, (_, index) => `c${index},1651676123000\n`).join('');
+    const summary = await load(table, `customerId,epoch\n${rows}`, tiny);
+    expect(summary.warnings).toEqual([
+      { code: 'epoch-looks-like-milliseconds', column: 'epoch', count: 250 },
+    ]);
+  });
+
+  test('clears with empty cells where the table says so', async () => {
+    const table = await createTestTable({ emptyCells: 'clear' });
+    await load(table, 'customerId,string,long\nc1,x,1\n');
+    expect(await load(table, 'customerId,long\nc1,\n')).toMatchObject({ changed: 1 });
+    expect(await readValues(table, 'c1')).toEqual({ string: 'x' });
+  });
+
+  test('of lone backslash-dot lines is no end of data', async () => {
+    const table = await createTestTable();
+    const content = 'customerId\na\n\\.\nb\n';
+    expect(await load(table, content)).toMatchObject({ state: 'completed', accepted: 3 });
+    expect(await readValues(table, '\\.')).toEqual({});
+    expect(await readValues(table, 'b')).toEqual({});
+  });
+});
+
+describe('a file that cannot be loaded fails with one sentence and stores nothing', () => {
+  test.each<[string, string | Buffer, string]>([
+    ['unknown column', 'customerId,lnog\nc1,1\n', 'header-unknown-column'],
+    ['no customer ID', 'long\n1\n', 'header-no-customer-id'],
+    ['a column twice', 'customerId,long,long\nc1,1,2\n', 'header-duplicate-column'],
+    ['empty', '', 'file-empty'],
+    ['UTF-16', Buffer.from('\uFEFFcustomerId,long\nc1,1\n', 'utf16le'), 'file-not-utf8'],
+    ['a ZIP archive', Buffer.from('PK\u0003\u0004 and so on'), 'file-not-csv'],
+    ['damaged gzip', gzipSync('customerId,long\nc1,1\n').subarray(0, 24), 'file-damaged'],
+  ])('%s', async (_, content, code) => {
+    const table = await createTestTable();
+    const summary = await load(table, { content });
+    expect(summary).toMatchObject({ state: 'failed', read: 0, finished: true });
+    expect(summary.error?.code).toBe(code);
+    expect(summary.error?.message).toMatch(/\.$/);
+    expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(0);
+  });
+
+  test('an archived attribute', async () => {
+    const table = await createTestTable();
+    await getDb().attribute.updateMany({
+      where: { tableId: table.tableId, name: 'long' },
+      data: { archivedAt: new Date() },
+    });
+    const summary = await load(table, 'customerId,long\nc1,1\n');
+    expect(summary.error).toMatchObject({ code: 'header-archived-attribute' });
+  });
+
+  test('a file that is gone', async () => {
+    const table = await createTestTable();
+    const uploadId = await uploadFile(blobs, table.tableId, { content: 'customerId\nc1\n' });
+    for await (const { name } of blobs.list()) await blobs.remove([name]);
+    await run(uploadId, table.tableId);
+    expect((await summarise(uploadId)).error).toMatchObject({ code: 'file-missing' });
+    await getDb().storedObject.deleteMany({ where: { tableId: table.tableId } });
+    const second = await uploadFile(blobs, table.tableId, { content: 'customerId\nc1\n' });
+    await getDb().storedObject.deleteMany({ where: { tableId: table.tableId } });
+    await run(second, table.tableId);
+    expect((await summarise(second)).error).toMatchObject({ code: 'file-missing' });
+  });
+
+  test('gzip that breaks off late: what was stored before is counted', async () => {
+    const table = await createTestTable();
+    const rows = Array.from({ length: 40_000 }, (_, index) => `c${index},${index * 7919}\n`);
+    const whole = gzipSync(`customerId,long\n${rows.join('')}`);
+    const content = whole.subarray(0, whole.length - 2_000);
+    const summary = await load(table, { content }, { ...defaultIngestSettings, batchRows: 10_000 });
+    expect(summary.state).toBe('failed');
+    expect(summary.error).toMatchObject({ code: 'file-damaged' });
+    const stored = (await countRows(getPool(), [table.tableId])).get(table.tableId);
+    expect(stored).toBeGreaterThan(0);
+    expect(summary).toMatchObject({ read: stored, accepted: stored, created: stored });
+    expect(await listStaging(getPool())).toEqual([]);
+  });
+});
+
+/** The seed's six validity tables: datatype, cell as it stands in the file, verdict. */
+const seed: readonly [ValueType, string, boolean][] = [
+  ['bool', '"false"', true],
+  ['bool', 'True', true],
+  ['bool', '"TRUE"', true],
+  ['bool', '0', false],
+  ['bool', '1', false],
+  ['bool', '"y"', false],
+  ['bool', '"n"', false],
+  ['long', '1', true],
+  ['long', '"-2"', true],
+  ['long', '9223372036854775807', true],
+  ['long', '-9223372036854775807', true],
+  ['long', '"foo"', false],
+  ['long', '9223372036854775810', false],
+  ['double', '1', true],
+  ['double', '"-2.3"', true],
+  ['double', '"foo"', false],
+  ['double', '"2,3"', false],
+  ['date', '"2022-05-02"', true],
+  ['date', '1999-01-02', true],
+  ['date', '2022-13-01', false],
+  ['date', '2022/05/02', false],
+  ['datetime', '"2022-05-02T10:10:59Z"', true],
+  ['datetime', '1999-01-01T00:00:00', true],
+  ['datetime', '"2022-05-02"', false],
+  ['datetime', '2022/05/02T10:10:59Z', false],
+  ['datetime', '2022-05-02 10:10:59', false],
+  ['datetime', '2022-05-02t10:10:59z', false],
+  ['datetime', '2022-05-02T55:10:59Z', false],
+  ['epoch', '"0"', true],
+  ['epoch', '1651676123', true],
+  ['epoch', '"2022-05-02"', false],
+  ['epoch', '"2022-05-02T10:10:59Z"', false],
+  ['epoch', '-1651676123', false],
+];
+
+describe('validity tables of the seed, through a whole upload', () => {
+  test.each([...new Set(seed.map(([type]) => type))])('%s', async (type) => {
+    const table = await createTestTable();
+    const cases = seed.filter(([caseType]) => caseType === type);
+    const rows = cases.map(([, cell], index) => `${index + 1},${cell}\n`).join('');
+    const summary = await load(table, `customerId,${type}\n${rows}`);
+    const invalid = cases.flatMap(([, , isValid], index) => (isValid ? [] : [index + 2]));
+    expect((await rejectsOf(summary.id)).map(({ line }) => line)).toEqual(invalid);
+    expect(summary).toMatchObject({ read: cases.length, rejected: invalid.length });
+    for (const [index, [, , isValid]] of cases.entries()) {
+      const values = await readValues(table, String(index + 1));
+      expect(values === null ? false : type in values).toBe(isValid);
+    }
+  });
+});
+
+describe('many batches', () => {
+  const rows = Array.from({ length: 2_000 }, (_, index) => {
+    const id = `c${(index * 7) % 1_300}`;
+    if (index % 50 === 3) return `${id},bad${index},x\n`;
+    return index % 3 === 0 ? `${id},,"text ${index},\n2"\n` : `${id},${index},\n`;
+  });
+  const content = `customerId,long,string\n${rows.join('')}`;
+
+  test('give what one batch gives, however the file is cut', async () => {
+    const whole = await createTestTable();
+    const expected = await load(whole, content);
+    expect(expected.rejected).toBe(40);
+    const cut = await createTestTable();
+    const summary = await load(cut, { content, parts: 7 }, tiny);
+    expect(summary).toMatchObject({
+      state: expected.state,
+      read: expected.read,
+      accepted: expected.accepted,
+      rejected: expected.rejected,
+      created: expected.created,
+    });
+    for (let index = 0; index < 1_300; index++) {
+      expect(await readValues(cut, `c${index}`)).toEqual(await readValues(whole, `c${index}`));
+    }
+    expect(strip(await rejectsOf(summary.id))).toEqual(strip(await rejectsOf(expected.id)));
+    expect(await groupsOf(summary.id)).toEqual([['invalid-long', 'long', 40]]);
+  });
+
+  test('keep the first rejects and count the rest', async () => {
+    const table = await createTestTable();
+    const summary = await load(table, content, { ...tiny, keptRejects: 25 });
+    expect(summary.rejected).toBe(40);
+    expect(await countKeptRejects(summary.id)).toBe(25);
+    const all = await rejectsOf(summary.id);
+    expect(all).toHaveLength(25);
+    expect(strip(await rejectsOf(summary.id, { from: 7, limit: 9 }))).toEqual(
+      strip(all.slice(7, 16)),
+    );
+    expect(await rejectsOf(summary.id, { from: 25 })).toEqual([]);
+    expect(await groupsOf(summary.id)).toEqual([['invalid-long', 'long', 40]]);
+  });
+});
+
+function strip(rejects: readonly Reject[]) {
+  return rejects.map(({ raw, ...facts }) => ({ ...facts, raw: raw.toString('latin1') }));
+}
+
+describe('files', () => {
+  test('update what earlier files stored', async () => {
+    const table = await createTestTable();
+    await load(table, 'customerId,long,string\nc1,5,\nc2,7,x\n');
+    expect(await load(table, 'customerId,string\nc1,Paris\nc2,x\n')).toMatchObject({
+      created: 0,
+      changed: 1,
+    });
+    expect(await readValues(table, 'c1')).toEqual({ long: '5', string: 'Paris' });
+    expect(await load(table, 'customerId,string\nc1,""\n')).toMatchObject({ changed: 1 });
+    expect(await readValues(table, 'c1')).toEqual({ long: '5', string: '' });
+  });
+});
+
+describe('an upload that stops in the middle', () => {
+  const rows = Array.from({ length: 3_000 }, (_, index) => `c${index},${index}\n`).join('');
+  const content = `customerId,long\n${rows}`;
+
+  test('goes on where it was, with the columns it began with', async () => {
+    const table = await createTestTable();
+    const uploadId = await uploadFile(blobs, table.tableId, { content });
+    const claim = await claimUpload(getPool(), { uploadId, tableId: table.tableId });
+    if (!claim) throw new Error('The upload is not open.');
+    const stop = new AbortController();
+    const running = runUpload({ pool: getPool(), blobs, settings: tiny }, claim, stop.signal);
+    await expect
+      .poll(async () => (await summarise(uploadId)).read, { interval: 5 })
+      .toBeGreaterThan(200);
+    stop.abort(new Error('enough'));
+    expect(await running).toEqual({ kind: 'stopped' });
+    const halfway = await summarise(uploadId);
+    expect(halfway).toMatchObject({ state: 'processing', finished: false });
+    expect(halfway.read).toBeLessThan(3_000);
+
+    await getDb().attribute.updateMany({
+      where: { tableId: table.tableId, name: 'long' },
+      data: { archivedAt: new Date() },
+    });
+    await run(uploadId, table.tableId);
+    expect(await summarise(uploadId)).toMatchObject({
+      state: 'completed',
+      read: 3_000,
+      accepted: 3_000,
+      created: 3_000,
+      changed: 0,
+    });
+    expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(3_000);
+  });
+
+  test('by a cancel: what was stored stays and is counted', async () => {
+    const table = await createTestTable();
+    const uploadId = await uploadFile(blobs, table.tableId, { content });
+    const running = run(uploadId, table.tableId, tiny);
+    await expect
+      .poll(async () => (await summarise(uploadId)).read, { interval: 5 })
+      .toBeGreaterThan(200);
+    await getDb().upload.update({ where: { id: uploadId }, data: { state: 'cancelled' } });
+    expect(await running).toEqual({ kind: 'stopped' });
+    const summary = await summarise(uploadId);
+    const stored = (await countRows(getPool(), [table.tableId])).get(table.tableId);
+    expect(summary).toMatchObject({ state: 'cancelled', finished: true, created: stored });
+    expect(summary.accepted).toBe(stored);
+    expect(stored).toBeLessThan(3_000);
+    expect(await listStaging(getPool())).toEqual([]);
+  });
+
+  test('by the removal of its table: ends quietly', async () => {
+    const table = await createTestTable();
+    const uploadId = await uploadFile(blobs, table.tableId, { content });
+    const running = run(uploadId, table.tableId, tiny);
+    await expect
+      .poll(async () => (await summarise(uploadId)).read, { interval: 5 })
+      .toBeGreaterThan(200);
+    await getDb().table.delete({ where: { id: table.tableId } });
+    expect(await running).toEqual({ kind: 'stopped' });
+    expect(await listStaging(getPool())).toEqual([]);
+  });
+
+  test('by mishaps: is tried again, and given up when nothing helps', async () => {
+    const table = await createTestTable();
+    const uploadId = await uploadFile(blobs, table.tableId, { content });
+    await getPool().query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN RAISE EXCEPTION 'out of order'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON profiles.t_${table.tableId}
+      FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    for (let tries = 1; tries < 5; tries++) {
+      expect((await run(uploadId, table.tableId)).kind).toBe('retry');
+      expect((await summarise(uploadId)).state).toBe('queued');
+    }
+    expect((await run(uploadId, table.tableId)).kind).toBe('failed');
+    expect((await summarise(uploadId)).error).toMatchObject({ code: 'repeated-mishap' });
+  });
+});

@@ -1,0 +1,102 @@
+import { RowScanner } from '#lib/core/csv/row-scanner.ts';
+import type { Position, ScanResult, ScanWarning } from '#lib/core/csv/types.ts';
+import { isBefore, type Plan } from './checkpoint.ts';
+import type { StoredFile } from './stored-file.ts';
+
+export interface RowReaderOptions {
+  readonly file: StoredFile;
+  readonly plan: Plan;
+  /** Where to begin: after the header, or at a checkpoint. */
+  readonly start: Position;
+  /** Most bytes that are scanned at once. */
+  readonly chunkBytes: number;
+}
+
+/** Reads a file's rows from a position on, chunk by chunk. */
+export class RowReader {
+  readonly #options: RowReaderOptions;
+  readonly #chunks: AsyncGenerator<Buffer, undefined>;
+  #scanner: RowScanner;
+  /** Bytes that were read and not scanned yet. */
+  #rest: Buffer = Buffer.alloc(0);
+  /** Offset of the first byte of `#rest`. */
+  #offset: number;
+  #earlierWarnings: readonly ScanWarning[] = [];
+
+  constructor(options: RowReaderOptions) {
+    this.#options = options;
+    this.#chunks = options.file.read(options.start.byteOffset);
+    this.#offset = options.start.byteOffset;
+    this.#scanner = this.#createScanner(options.start);
+  }
+
+  /** The first byte that is not part of a row that was given. */
+  get position(): Position {
+    return this.#scanner.position;
+  }
+
+  /** Scans the next chunk; `null` at the end of the file. */
+  async next(): Promise<ScanResult | null> {
+    if (this.#rest.length === 0 && !(await this.#read())) {
+      const last = this.#scanner.finish();
+      return last.acceptedRows + last.rejects.length > 0 ? last : null;
+    }
+    return this.#scan(this.#options.chunkBytes);
+  }
+
+  /**
+   * As `next`, up to a position where an earlier reader stopped; `null` there. The rows are the same, however
+   * the file is cut into chunks.
+   */
+  async nextUntil(end: Position): Promise<ScanResult | null> {
+    const left = end.byteOffset - this.#offset;
+    if (left > 0 && (this.#rest.length > 0 || (await this.#read()))) {
+      return this.#scan(Math.min(left, this.#options.chunkBytes));
+    }
+    const result = this.#scanner.finish();
+    if (isBefore(this.position, end) || isBefore(end, this.position)) {
+      throw new Error(`A row ends at byte ${this.position.byteOffset}, not ${end.byteOffset}.`);
+    }
+    const isEmpty = result.acceptedRows + result.rejects.length === 0;
+    return isEmpty ? null : result;
+  }
+
+  /** Warnings since the last call, or since `restart`. */
+  takeWarnings(): readonly ScanWarning[] {
+    const earlier = new Map(this.#earlierWarnings.map(({ column, rows }) => [column, rows]));
+    this.#earlierWarnings = this.#scanner.warnings;
+    return this.#earlierWarnings
+      .map((warning) => ({ ...warning, rows: warning.rows - (earlier.get(warning.column) ?? 0) }))
+      .filter(({ rows }) => rows > 0);
+  }
+
+  /** Begins anew at the position reached, as a worker does that takes over there. */
+  restart(): void {
+    this.#scanner = this.#createScanner(this.position);
+    this.#earlierWarnings = [];
+  }
+
+  /** Stops reading. */
+  async close(): Promise<void> {
+    await this.#chunks.return(undefined);
+  }
+
+  #scan(bytes: number): ScanResult {
+    const chunk = this.#rest.subarray(0, bytes);
+    this.#rest = this.#rest.subarray(chunk.length);
+    this.#offset += chunk.length;
+    return this.#scanner.scan(chunk);
+  }
+
+  async #read(): Promise<boolean> {
+    const next = await this.#chunks.next();
+    if (next.done === true) return false;
+    this.#rest = next.value;
+    return true;
+  }
+
+  #createScanner(position: Position): RowScanner {
+    const { columns, delimiter, lineEnd } = this.#options.plan;
+    return new RowScanner({ columns, delimiter, lineEnd, position });
+  }
+}

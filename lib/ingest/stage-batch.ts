@@ -1,0 +1,109 @@
+import type { Position, ScanResult, ScanWarning } from '#lib/core/csv/types.ts';
+import { StagingWriter } from '#lib/store/staging-writer.ts';
+import type { RejectLog } from './reject-log.ts';
+import type { RowReader } from './row-reader.ts';
+import type { Load } from './load.ts';
+
+/** A batch of rows that is staged, and the rejects of the same stretch of the file. */
+export interface StagedBatch {
+  readonly number: number;
+  /** Where the next batch begins. */
+  readonly end: Position;
+  /** True when the file ended with this batch. */
+  readonly isLast: boolean;
+  /** Zero means that there is no staging set. */
+  readonly rowsAccepted: number;
+  /** Of the stored object, up to the batch's end and in the batch. */
+  readonly bytesRead: number;
+  readonly bytes: number;
+  readonly rejects: RejectLog;
+  readonly warnings: readonly ScanWarning[];
+}
+
+export interface StageBatchOptions {
+  readonly load: Load;
+  readonly reader: RowReader;
+  readonly number: number;
+  readonly rejects: RejectLog;
+  /** Where the batch has to end because another worker began to merge it; `null`: when it is large enough. */
+  readonly end: Position | null;
+  readonly signal: AbortSignal;
+}
+
+/** Reads rows until the batch is large enough, sending them to a staging set as they come. */
+export async function stageBatch(options: StageBatchOptions): Promise<StagedBatch> {
+  const { load, reader, number, rejects, end } = options;
+  const begin = { ...reader.position, bytesRead: load.file.bytesRead };
+  const sink = new StagingSink(options);
+  let isLast = false;
+  try {
+    for (;;) {
+      options.signal.throwIfAborted();
+      const result = await (end ? reader.nextUntil(end) : reader.next());
+      if (result === null) {
+        isLast = end === null;
+        break;
+      }
+      await sink.take(result);
+      await rejects.add(result.rejects);
+      load.progress.read({
+        accepted: result.acceptedRows,
+        rejected: result.rejects.length,
+        bytesRead: load.file.bytesRead,
+      });
+      const bytes = reader.position.byteOffset - begin.byteOffset;
+      if (!end && isFull(load, sink.rows + rejects.total, bytes)) break;
+    }
+    await rejects.finish();
+    await sink.finish();
+  } finally {
+    sink.discard();
+  }
+  return {
+    number,
+    end: reader.position,
+    isLast,
+    rowsAccepted: sink.rows,
+    bytesRead: load.file.bytesRead,
+    bytes: load.file.bytesRead - begin.bytesRead,
+    rejects,
+    warnings: reader.takeWarnings(),
+  };
+}
+
+function isFull({ settings }: Load, rows: number, bytes: number): boolean {
+  return rows >= settings.batchRows || bytes >= settings.batchBytes;
+}
+
+/** Opens the staging set with the first accepted row: a batch of rejects needs none. */
+class StagingSink {
+  rows = 0;
+  readonly #options: StageBatchOptions;
+  #writer: StagingWriter | null = null;
+
+  constructor(options: StageBatchOptions) {
+    this.#options = options;
+  }
+
+  async take({ accepted, acceptedRows }: ScanResult): Promise<void> {
+    if (acceptedRows === 0) return;
+    this.rows += acceptedRows;
+    this.#writer ??= await this.#open();
+    for (const rows of accepted) await this.#writer.write(rows);
+  }
+
+  async finish(): Promise<void> {
+    await this.#writer?.finish();
+  }
+
+  discard(): void {
+    this.#writer?.discard();
+  }
+
+  #open(): Promise<StagingWriter> {
+    const { load, number } = this.#options;
+    const { columns, delimiter } = load.plan;
+    const { uploadId } = load.claim;
+    return StagingWriter.open(load.pool, { uploadId, batch: number, columns, delimiter });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Pool } from './pool.ts';
+import { dropStaging, listStaging } from './staging.ts';
+import { openStates } from './upload-claim.ts';
+import { settleUpload } from './upload-ledger.ts';
+
+/** Removes the staging sets of one upload. Only for an upload that has ended, or whose table the caller has locked. */
+export async function dropStagingOf(pool: Pool, uploadId: number): Promise<void> {
+  for (const key of await listStaging(pool)) {
+    if (key.uploadId === uploadId) await dropStaging(pool, key);
+  }
+}
+
+/** Tidies up after workers that were killed: staging sets and open books of uploads that have ended. */
+export async function sweepEndedUploads(pool: Pool): Promise<void> {
+  const staged = (await listStaging(pool)).map(({ uploadId }) => uploadId);
+  const { rows } = await pool.query<{ upload_id: number }>(
+    'SELECT DISTINCT upload_id FROM profiles.upload_merge',
+  );
+  const uploadIds = [...new Set([...staged, ...rows.map((row) => row.upload_id)])];
+  const open = await pool.query<{ id: number }>(
+    'SELECT id FROM "Upload" WHERE id = ANY($1::int[]) AND state = ANY($2)',
+    [uploadIds, openStates],
+  );
+  const openIds = new Set(open.rows.map(({ id }) => id));
+  for (const uploadId of uploadIds.filter((id) => !openIds.has(id))) {
+    await settleUpload(pool, uploadId);
+    await dropStagingOf(pool, uploadId);
+  }
+  await pool.query(
+    `DELETE FROM profiles.upload_merge AS note
+     WHERE NOT EXISTS (SELECT FROM "Upload" WHERE id = note.upload_id)`,
+  );
+}

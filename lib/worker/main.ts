@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
+import { roleConfig } from '#lib/config/role-config.ts';
+import { createPool } from '#lib/db/pool.ts';
+import { describeDefect, getLogger } from '#lib/http/logger.ts';
+import { defaultIngestSettings } from '#lib/ingest/settings.ts';
+import type { Connection } from '#lib/store/pool.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { Worker, type WorkerLog } from './worker.ts';
+
+/** A stopping worker waits this long for statements to be undone; killing it is as safe. */
+const stopPatience = 5_000;
+
+try {
+  await start();
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.exitCode = 1;
+  process.send?.({ kind: 'failed', message: `The worker cannot start. ${message}` }, () =>
+    process.exit(),
+  );
+}
+
+async function start(): Promise<void> {
+  const { databaseUrl, dataDir } = roleConfig();
+  const log = toWorkerLog();
+  const blobs = await FileBlobStore.open({ directory: join(dataDir, 'objects') });
+  // The pool awaits it, which its types do not know.
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises
+  const pool = createPool(databaseUrl, { max: 16, onConnect: noticeDeath });
+  const worker = new Worker({ context: { pool, blobs, settings: defaultIngestSettings }, log });
+  const stopHousekeeping = startHousekeeping({ pool, blobs, log });
+
+  const stop = () => {
+    setTimeout(() => process.exit(0), stopPatience).unref();
+    stopHousekeeping();
+    void worker.stop().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // The launcher is gone.
+  process.once('disconnect', stop);
+
+  process.send?.({ kind: 'ready' });
+  await worker.run();
+}
+
+/** Has PostgreSQL undo a dead worker's statement at once, not when it is done. Not every system can. */
+function noticeDeath(client: Connection): Promise<void> {
+  return client.query(`SET client_connection_check_interval = '1s'`).then(ignore, ignore);
+}
+
+function ignore(): void {
+  return undefined;
+}
+
+function toWorkerLog(): WorkerLog {
+  const logger = getLogger();
+  const describe = ({ error, ...facts }: Record<string, unknown>) =>
+    error === undefined ? facts : { ...facts, error: describeDefect(error) };
+  return {
+    info: (facts, message) => logger.info(describe(facts), message),
+    warn: (facts, message) => logger.warn(describe(facts), message),
+  };
+}
