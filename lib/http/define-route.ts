@@ -14,7 +14,7 @@ import { requestIdOf } from './request-id.ts';
  * `session`: people, through the dashboard's cookie; writes must come from its own pages.
  * `token`: programs of the v1 API. `none`: open to everybody, with other guards inside.
  */
-export type RouteAuth = 'session' | 'token' | 'none';
+type RouteAuth = 'session' | 'token' | 'none';
 
 interface ActorOf {
   session: UserActor;
@@ -22,7 +22,7 @@ interface ActorOf {
   none: null;
 }
 
-export interface RouteInput<Auth extends RouteAuth, Params, Query, Body> {
+interface RouteInput<Auth extends RouteAuth, Params, Query, Body> {
   readonly actor: ActorOf[Auth];
   readonly params: Params;
   readonly query: Query;
@@ -52,7 +52,7 @@ interface RouteContext {
   readonly params: Promise<unknown>;
 }
 
-export type RouteHandler = (request: Request, context?: RouteContext) => Promise<Response>;
+type RouteHandler = (request: Request, context?: RouteContext) => Promise<Response>;
 
 /**
  * A route handler of the web role: authenticates, parses, calls, renders errors.

@@ -1,6 +1,6 @@
 import { errors } from '../core/errors.ts';
 
-export const defaultBodyLimit = 1024 * 1024;
+const defaultBodyLimit = 1024 * 1024;
 
 /**
  * Reads a JSON body of at most `limit` bytes.

@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { describeDefect, getLogger } from './logger.ts';
 
 /** The dashboard's own API, or the v1 API whose codes Optimizely's clients know. */
-export type ErrorStyle = 'dashboard' | 'v1';
+type ErrorStyle = 'dashboard' | 'v1';
 
 interface RenderOptions {
   readonly requestId: string;

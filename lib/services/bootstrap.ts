@@ -11,7 +11,7 @@ import { dropRowsOfDeletedTables } from './tables/drop-rows.ts';
 import { withPhysicalTable } from './tables/with-physical-table.ts';
 import { inTransaction } from './transaction.ts';
 
-export interface BootstrapResult {
+interface BootstrapResult {
   /** Goes into the one-time link that creates the first administrator; null once there is a user. */
   readonly setupSecret: string | null;
 }

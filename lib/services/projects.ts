@@ -3,7 +3,7 @@ import type { Project } from '#lib/db/generated/client.ts';
 import type { Actor } from './actor.ts';
 import { recordChange } from './audit.ts';
 
-export interface NewProject {
+interface NewProject {
   readonly name: string;
   readonly serviceId: number;
 }

@@ -39,7 +39,7 @@ async function noteUse(token: { readonly id: number; readonly lastUsedAt: Date |
   });
 }
 
-export interface GivenToken {
+interface GivenToken {
   readonly token: string;
   readonly userId: string;
   readonly name: string;

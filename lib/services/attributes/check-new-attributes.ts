@@ -2,7 +2,7 @@ import type { CreateAttributeRequest } from '../../contracts/attributes.ts';
 import { checkAttributeName } from '../../core/datatypes/attribute-name.ts';
 import { errors } from '../../core/errors.ts';
 
-export interface KnownAttribute {
+interface KnownAttribute {
   readonly name: string;
   readonly archivedAt: Date | null;
 }

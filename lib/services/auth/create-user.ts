@@ -5,7 +5,7 @@ import type { User } from '#lib/db/generated/client.ts';
 import type { UserRole } from '../../contracts/auth.ts';
 import { errors } from '../../core/errors.ts';
 
-export interface NewUser {
+interface NewUser {
   readonly accountId: number;
   readonly role: UserRole;
   readonly name: string;

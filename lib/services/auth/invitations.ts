@@ -14,7 +14,7 @@ import { inTransaction } from '../transaction.ts';
 import { createUser } from './create-user.ts';
 import { toUserResponse } from './to-user-response.ts';
 
-export interface NewInvitation {
+interface NewInvitation {
   readonly accountId: number;
   readonly role: UserRole;
   /** Null for whoever holds the link. */

@@ -7,7 +7,7 @@ import type { Actor } from '../actor.ts';
 import { recordChange } from '../audit.ts';
 import { createTableCredential } from '../credentials.ts';
 
-export interface NewTable extends CreateTableRequest {
+interface NewTable extends CreateTableRequest {
   /** Reserved, with the physical table made. */
   readonly id: number;
   readonly serviceId: number;

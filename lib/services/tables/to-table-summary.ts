@@ -16,7 +16,7 @@ export const summaryParts = {
   },
 } as const satisfies Prisma.TableInclude;
 
-export type TableWithParts = Prisma.TableGetPayload<{ include: typeof summaryParts }>;
+type TableWithParts = Prisma.TableGetPayload<{ include: typeof summaryParts }>;
 
 export function toTableSummary(table: TableWithParts, rowCount: number): TableSummary {
   const [lastUpload] = table.uploads;
