@@ -1,8 +1,6 @@
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import type { RoleConfig } from '../config/role-config.ts';
-import { getDb } from '../db/client.ts';
-import { getPool } from '../db/pool.ts';
 import { createS3Server } from '../s3/create-s3-server.ts';
 import { getBlobStore } from '../services/blob-store.ts';
 import { createCredentialSource } from '../services/credentials/credential-source.ts';
@@ -11,7 +9,6 @@ import { dashboardOrigins } from './dashboard-origins.ts';
 import { checkEdgeHealth } from './health.ts';
 import { listen } from './listen.ts';
 import { createProfileServer } from './profile-api/server.ts';
-import { sweepNowAndThen } from './sweep-now-and-then.ts';
 
 export interface Edge {
   readonly ports: { readonly s3: number; readonly profile: number };
@@ -52,14 +49,10 @@ export async function startEdge(config: RoleConfig, logger: Logger): Promise<Edg
       variable: 'PROFILE_PORT',
     }),
   };
-  const sweep = sweepNowAndThen(blobs, logger);
   return {
     ports,
     async stop(patience) {
-      sweep.stop();
       await Promise.all([closeServer(s3, patience), closeServer(profiles.server, patience)]);
-      await getDb().$disconnect();
-      await getPool().end();
     },
   };
 }

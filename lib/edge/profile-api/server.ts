@@ -34,8 +34,6 @@ export function createProfileServer({
       // Every byte may come percent-encoded.
       maxParamLength: 3 * MAX_CUSTOMER_ID_BYTES,
     },
-    // In-flight requests end first; then the process closes the database.
-    forceCloseConnections: 'idle',
     frameworkErrors: renderError,
   });
   registerJsonBody(app);

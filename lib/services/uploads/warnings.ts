@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { UploadWarning } from '../../contracts/uploads.ts';
 
 const warnings = z.array(
-  z.object({ code: z.string(), column: z.string().nullable().default(null), rows: z.number() }),
+  z.object({ code: z.string(), column: z.string().nullable(), count: z.number() }),
 );
 
 const messages: Readonly<Record<string, string>> = {
@@ -12,10 +12,10 @@ const messages: Readonly<Record<string, string>> = {
 
 /** What was accepted and is still worth a look, in words. */
 export function readWarnings(stored: unknown): UploadWarning[] {
-  return warnings.parse(stored).map(({ code, column, rows }) => ({
+  return warnings.parse(stored).map(({ code, column, count }) => ({
     code,
     column,
-    count: rows,
+    count,
     message: messages[code] ?? code,
   }));
 }
