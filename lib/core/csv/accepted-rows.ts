@@ -31,7 +31,6 @@ export class AcceptedRows {
 
   /** Begins a rewritten row of at most `maxBytes`; `writeByte` and `writeBytes` fill it. */
   beginRow(maxBytes: number): void {
-    if (this.#source !== null) this.#flush();
     if (this.#page.length - this.#pageEnd >= maxBytes) return;
     this.#flush();
     this.#page = Buffer.allocUnsafeSlow(Math.max(PAGE_BYTES, maxBytes));
@@ -63,6 +62,7 @@ export class AcceptedRows {
     return slices;
   }
 
+  /** A pending slice came before the pending page: `forward` flushes, `beginRow` does not. */
   #flush(): void {
     if (this.#source !== null) {
       this.#slices.push(this.#source.subarray(this.#sourceStart, this.#sourceEnd));

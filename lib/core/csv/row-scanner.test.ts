@@ -53,6 +53,9 @@ describe('rows that pass as they are', () => {
 describe('rows that are rewritten', () => {
   it.each([
     ['blanks around quotes', ' "c1" ,\t"x", "y"\t\n', '"c1","x","y"\n'],
+    ['a blank before quotes', 'c1, "x",y\n', 'c1,"x",y\n'],
+    ['a blank after quotes', 'c1,"x" ,y\n', 'c1,"x",y\n'],
+    ['a blank after the last quotes', 'c1,x,"y" \n', 'c1,x,"y"\n'],
     ['a blank before doubled quotes', 'c1, "a ""b""",y\n', 'c1,"a ""b""",y\n'],
     ['another line end than the header', 'c1,x,y\r\nc2,x,y\rc3,x,y\n', 'c1,x,y\nc2,x,y\nc3,x,y\n'],
     ['no line end at the end', 'c1,x,y\nc2,x,"y"', 'c1,x,y\nc2,x,"y"\n'],
