@@ -45,9 +45,12 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** The endpoint on a free port with a blob directory of its own. */
-export async function startTestServer(config: Partial<S3Config> = {}): Promise<TestServer> {
+export async function startTestServer(
+  config: Partial<S3Config> = {},
+  { reserveBytes = 0 } = {},
+): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'opendcp-s3-'));
-  const blobs = await FileBlobStore.open({ directory, reserveBytes: 0 });
+  const blobs = await FileBlobStore.open({ directory, reserveBytes });
   const objects = new MemoryObjects();
   const credentials = new MemoryCredentials([owner, stranger]);
   const faults: unknown[] = [];
