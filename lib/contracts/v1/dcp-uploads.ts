@@ -14,7 +14,7 @@ export const dcpUpload = z.object({
   rows_read: z.int(),
   rows_accepted: z.int(),
   rows_rejected: z.int(),
-  /** Created ones included; a row equal to what is stored counts as accepted and not as changed. */
+  /** Customers created or changed; a row equal to what is stored is accepted and changes nothing. */
   rows_changed: z.int(),
   /** One sentence; null unless the file failed. */
   error: z.string().nullable(),

@@ -13,7 +13,7 @@ export function toDcpUpload(upload: UploadSummary): DcpUpload {
     rows_read: upload.rowsRead,
     rows_accepted: upload.rowsAccepted,
     rows_rejected: upload.rowsRejected,
-    rows_changed: upload.rowsChanged,
+    rows_changed: upload.rowsCreated + upload.rowsChanged,
     error: upload.error?.message ?? null,
     created: toV1Timestamp(upload.createdAt),
     started: upload.startedAt === null ? null : toV1Timestamp(upload.startedAt),
