@@ -196,7 +196,11 @@ describe('a file', () => {
 
   test('without rows is completed, with all rows rejected completed with errors', async () => {
     const table = await createTestTable();
-    expect(await load(table, 'customerId,long\n')).toMatchObject({ state: 'completed', read: 0 });
+    expect(await load(table, 'customerId,long\n')).toMatchObject({
+      state: 'completed',
+      read: 0,
+      bytesRead: 16,
+    });
     expect(await load(table, 'customerId,long')).toMatchObject({ state: 'completed', read: 0 });
     expect(await load(table, 'customerId,long\nc1,x\nc2,y')).toMatchObject({
       state: 'completed_with_errors',

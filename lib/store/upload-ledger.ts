@@ -131,11 +131,12 @@ export async function finishUpload(
 ): Promise<void> {
   await inTransaction(pool, async (connection) => {
     await holdClaim(connection, claim);
-    await connection.query('UPDATE "Upload" SET state = $2, error = $3 WHERE id = $1', [
-      claim.uploadId,
-      state,
-      error,
-    ]);
+    await connection.query(
+      `UPDATE "Upload" SET state = $2, error = $3,
+         "bytesRead" = CASE WHEN $2 = 'failed' THEN "bytesRead" ELSE "sizeBytes" END
+       WHERE id = $1`,
+      [claim.uploadId, state, error],
+    );
     await settle(connection, claim.uploadId);
   });
 }

@@ -6,6 +6,9 @@ import { openStates } from './upload-claim.ts';
 /** `NOTIFY` this channel when an upload was added, so that a worker looks at once. */
 export const uploadsChannel = 'opendcp_uploads';
 
+/** How the session shows in `pg_stat_activity`. */
+export const sessionName = 'opendcp worker';
+
 /** First half of the two-part lock key; the table id is the second. Arbitrary, but fixed. */
 const lockClass = 0x0dc90002;
 
@@ -49,6 +52,7 @@ export class WorkerSession extends EventEmitter<SessionEvents> {
       // A machine that vanishes without a word is noticed in half a minute.
       await client.query(
         `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+         SET application_name = '${sessionName}';
          LISTEN ${uploadsChannel}`,
       );
       return session;

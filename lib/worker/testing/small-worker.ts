@@ -1,0 +1,16 @@
+import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
+import { getPool } from '#lib/db/pool.ts';
+import { defaultIngestSettings } from '#lib/ingest/settings.ts';
+import { Worker } from '../worker.ts';
+
+/** A worker as a process of its own, with batches so small that a death falls anywhere between them. */
+const blobs = await FileBlobStore.open({ directory: process.argv[2] ?? '' });
+const settings = { ...defaultIngestSettings, batchRows: 2_000, chunkBytes: 16 * 1024 };
+const silent = () => undefined;
+const worker = new Worker({
+  context: { pool: getPool(), blobs, settings },
+  log: { info: silent, warn: silent },
+});
+process.once('disconnect', () => process.exit());
+process.send?.('ready');
+await worker.run();
