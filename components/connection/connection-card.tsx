@@ -114,7 +114,7 @@ function Connection({
   const { endpoint, region, bucket, s3Path } = connection;
   return (
     <>
-      <dl className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
+      <dl className="grid gap-x-4 gap-y-3 sm:grid-cols-12">
         <ConnectionValue
           label="AWS Access Key"
           value={credential.accessKeyId}
@@ -139,11 +139,9 @@ function Connection({
           value={fullImportPath(connection)}
           description="As Cyberduck and other file browsers want it."
         />
-        <ConnectionValue label="Endpoint" value={endpoint} />
-        <div className="grid grid-cols-2 gap-4">
-          <ConnectionValue label="Region" value={region} />
-          <ConnectionValue label="Bucket" value={bucket} />
-        </div>
+        <ConnectionValue label="Endpoint" value={endpoint} className="sm:col-span-5" />
+        <ConnectionValue label="Bucket" value={bucket} className="sm:col-span-4" />
+        <ConnectionValue label="Region" value={region} className="sm:col-span-3" />
       </dl>
       <TestConnection tableId={tableId} blockedReason={blockedReason} />
       <ConnectionInstructions

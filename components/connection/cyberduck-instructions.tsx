@@ -79,8 +79,10 @@ function BookmarkField({ label, value }: { label: string; value: string }) {
   return (
     <div className="flex items-center gap-2 py-0.5 pr-1 pl-2.5">
       <dt className="w-28 shrink-0 text-xs text-muted-foreground">{label}</dt>
-      <dd className="min-w-0 flex-1 font-mono text-xs break-all">{value}</dd>
-      <CopyButton text={value} label={`Copy ${label}`} size="inline" />
+      <dd className="flex min-w-0 flex-1 items-center justify-between gap-2">
+        <code className="min-w-0 font-mono text-xs break-all">{value}</code>
+        <CopyButton text={value} label={`Copy ${label}`} size="inline" />
+      </dd>
     </div>
   );
 }

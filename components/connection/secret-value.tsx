@@ -27,7 +27,7 @@ export function SecretValue({ secret, blockedReason }: SecretValueProps) {
         ) : undefined
       }
     >
-      <code className="min-w-0 flex-1 font-mono text-sm break-all">
+      <code className="min-w-0 flex-1 font-mono text-xs break-all">
         {isShown ? (
           <span className="select-all">{secret.shown}</span>
         ) : (

@@ -3,11 +3,12 @@ import { checkHeaderBytes } from '#lib/core/csv/check-header.ts';
 import type { HeaderAttribute } from '#lib/core/csv/bind-header.ts';
 import { MAX_HEADER_BYTES } from '#lib/core/csv/header.ts';
 import { valueTypeOf } from '#lib/core/datatypes/types.ts';
+import { readStart } from './read-start.ts';
 
 /** As the S3 endpoint counts. */
 const MAX_FILE_BYTES = 10 * 1024 ** 3;
 
-export const acceptedExtensions = ['.csv', '.tsv', '.tab', '.txt'] as const;
+export const acceptedExtensions = ['.csv', '.tsv', '.tab', '.txt', '.gz'] as const;
 
 export interface FileFault {
   /** `file-type`, `file-too-large`, `file-unreadable`, or a code of the header check. */
@@ -29,7 +30,8 @@ export async function checkFile(file: File, table: TargetTable): Promise<FileFau
   if (!acceptedExtensions.some((extension) => file.name.toLowerCase().endsWith(extension))) {
     return {
       code: 'file-type',
-      message: `Only CSV and TSV files can be uploaded. Export the data as CSV, or rename the file if it is one.`,
+      message:
+        'Only CSV and TSV files can be uploaded, plain or gzipped. Export the data as CSV, or rename the file if it is one.',
     };
   }
   if (file.size > MAX_FILE_BYTES) {
@@ -39,7 +41,7 @@ export async function checkFile(file: File, table: TargetTable): Promise<FileFau
     };
   }
   try {
-    const start = new Uint8Array(await file.slice(0, MAX_HEADER_BYTES).arrayBuffer());
+    const start = await readStart(file, MAX_HEADER_BYTES);
     const header = checkHeaderBytes(start, {
       fileName: file.name,
       tableName: table.name,
@@ -50,7 +52,7 @@ export async function checkFile(file: File, table: TargetTable): Promise<FileFau
     return {
       code: 'file-unreadable',
       message:
-        'The browser cannot read the file. It may have been moved or changed: choose it again.',
+        'The browser cannot read the file. It may be damaged, or have been moved or changed: choose it again.',
     };
   }
 }

@@ -29,7 +29,7 @@ export default async function DataUploadPage({ params }: DataUploadPageProps) {
     .catch(noop);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <UploadCard tableId={tableId} />
           <ConnectionCard tableId={tableId} />
