@@ -1,5 +1,5 @@
 /** Longest value shown for a rejected cell, in characters. */
-export const MAX_PREVIEW_LENGTH = 200;
+const MAX_PREVIEW_LENGTH = 200;
 
 /** Enough bytes for that many characters, doubled quotation marks included. */
 const PREVIEW_BYTES = MAX_PREVIEW_LENGTH * 8;

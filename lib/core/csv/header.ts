@@ -19,22 +19,20 @@ export interface Header {
   readonly nextLine: number;
 }
 
-export const headerErrorCodes = [
-  'file-empty',
-  'file-not-utf8',
-  'file-not-csv',
-  'header-too-long',
-  'header-quote-never-closed',
-  'header-malformed',
-  'header-too-many-columns',
-  'header-wrong-delimiter',
-  'header-no-customer-id',
-  'header-empty-column',
-  'header-duplicate-column',
-  'header-archived-attribute',
-  'header-unknown-column',
-] as const;
-export type HeaderErrorCode = (typeof headerErrorCodes)[number];
+export type HeaderErrorCode =
+  | 'file-empty'
+  | 'file-not-utf8'
+  | 'file-not-csv'
+  | 'header-too-long'
+  | 'header-quote-never-closed'
+  | 'header-malformed'
+  | 'header-too-many-columns'
+  | 'header-wrong-delimiter'
+  | 'header-no-customer-id'
+  | 'header-empty-column'
+  | 'header-duplicate-column'
+  | 'header-archived-attribute'
+  | 'header-unknown-column';
 
 /** Why a whole file is refused: nothing of it is stored. */
 export interface HeaderError {

@@ -10,7 +10,7 @@ export const PADDED = 4;
 /** A quotation mark inside an unquoted cell. */
 export const STRAY_QUOTE = 8;
 /** Text after the closing quotation mark. */
-export const TEXT_AFTER_QUOTE = 16;
+const TEXT_AFTER_QUOTE = 16;
 /** No closing quotation mark. */
 export const OPEN_QUOTE = 32;
 export const MALFORMED = STRAY_QUOTE | TEXT_AFTER_QUOTE | OPEN_QUOTE;

@@ -33,7 +33,7 @@ export interface ScannedFile {
   readonly options: RowScannerOptions;
 }
 
-export interface Checkpoint {
+interface Checkpoint {
   readonly position: Position;
   readonly acceptedRows: number;
   readonly acceptedBytes: number;

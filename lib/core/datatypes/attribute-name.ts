@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../result.ts';
 
 /** Longest attribute name, in characters (UTF-16 units, as an input field counts them). */
-export const MAX_ATTRIBUTE_NAME_LENGTH = 200;
+const MAX_ATTRIBUTE_NAME_LENGTH = 200;
 
 /** Columns that a rejects file adds to the original ones; no attribute may look like them. */
 export const errorColumnNames = [
@@ -11,7 +11,7 @@ export const errorColumnNames = [
   'error_message',
 ] as const;
 
-export type AttributeNameFaultCode =
+type AttributeNameFaultCode =
   | 'name-empty'
   | 'name-too-long'
   | 'name-outer-blanks'
