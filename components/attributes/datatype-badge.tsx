@@ -31,7 +31,7 @@ type DatatypeBadgeProps = { datatype: Datatype; format: DatetimeFormat | null };
 export function DatatypeBadge({ datatype, format }: DatatypeBadgeProps) {
   const { word, icon: Icon } = looks[valueTypeOf(datatype, format)];
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-1.5 gap-y-0.5">
+    <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 max-md:justify-end">
       <Badge tone="outline">
         <Icon aria-hidden />
         {word}

@@ -29,10 +29,12 @@ function Examples({ label, examples, icon }: ExamplesProps) {
   return (
     <ul aria-label={label} className="flex flex-wrap gap-x-4 gap-y-1">
       {examples.map(({ cell, note }) => (
-        <li key={cell} className="flex items-center gap-1">
+        <li key={cell} className="flex items-start gap-1">
           {icon}
-          <code className="font-mono wrap-anywhere">{cell}</code>
-          {note !== undefined && <span className="text-muted-foreground">({note})</span>}
+          <span>
+            <code className="font-mono wrap-anywhere">{cell}</code>
+            {note !== undefined && <span className="text-muted-foreground"> ({note})</span>}
+          </span>
         </li>
       ))}
     </ul>

@@ -22,9 +22,10 @@ type SetUpFormProps = {
 
 export function SetUpForm({ secret, email, isFirst }: SetUpFormProps) {
   const [hasFieldErrors, setFieldErrors] = useState(false);
-  const form = useForm({
+  // Without default values, what a password manager filled in before hydration stays.
+  const form = useForm<AcceptInvitationRequest>({
     resolver: zodResolver(acceptInvitationRequest),
-    defaultValues: { secret, name: '', email: email ?? '', password: '' },
+    defaultValues: { secret, ...(email === null ? {} : { email }) },
   });
   const { errors } = form.formState;
   const create = useMutation({
@@ -39,6 +40,8 @@ export function SetUpForm({ secret, email, isFirst }: SetUpFormProps) {
   });
   return (
     <form
+      // A press before hydration must not put the password into the address.
+      method="post"
       noValidate
       aria-label={isFirst ? 'Create the first administrator' : 'Create your account'}
       className="flex flex-col gap-4"
@@ -61,6 +64,7 @@ export function SetUpForm({ secret, email, isFirst }: SetUpFormProps) {
           autoComplete="username"
           inputMode="email"
           readOnly={email !== null}
+          {...(email === null ? {} : { defaultValue: email })}
         />
       </Field>
       <Field

@@ -7,16 +7,14 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { signInRequest } from '#lib/contracts/auth.ts';
+import { signInRequest, type SignInRequest } from '#lib/contracts/auth.ts';
 import { signIn } from '#lib/queries/session.ts';
 import { PasswordInput } from './password-input.tsx';
 import { toSignInError } from './sign-in-error.ts';
 
 export function SignInForm({ next }: { next: string }) {
-  const form = useForm({
-    resolver: zodResolver(signInRequest),
-    defaultValues: { email: '', password: '' },
-  });
+  // Without default values, what a password manager filled in before hydration stays.
+  const form = useForm<SignInRequest>({ resolver: zodResolver(signInRequest) });
   const { errors } = form.formState;
   const enter = useMutation({
     mutationFn: signIn,
@@ -30,6 +28,8 @@ export function SignInForm({ next }: { next: string }) {
   });
   return (
     <form
+      // A press before hydration must not put the password into the address.
+      method="post"
       noValidate
       aria-label="Sign in"
       className="flex flex-col gap-4"

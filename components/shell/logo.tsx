@@ -1,15 +1,16 @@
 import { cn } from '#components/cn.ts';
 
-/** A person made of table rows: many rows, one profile. */
+/** Rows that together make one round whole; one of them shows its customer ID. */
 export function LogoMark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden className={cn('size-6', className)}>
       <rect width="24" height="24" rx="6.5" className="fill-primary" />
       <g className="fill-primary-foreground">
-        <circle cx="12" cy="7.4" r="3" />
-        <rect x="8" y="12" width="8" height="2.4" rx="1.2" />
-        <rect x="6" y="15.4" width="12" height="2.4" rx="1.2" opacity="0.8" />
-        <rect x="5" y="18.8" width="14" height="1.9" rx="0.95" opacity="0.55" />
+        <rect x="6.9" y="4.4" width="10.2" height="3" rx="1.5" />
+        <circle cx="5.8" cy="10" r="1.5" />
+        <rect x="8.4" y="8.5" width="11.3" height="3" rx="1.5" />
+        <rect x="4.3" y="12.6" width="15.4" height="3" rx="1.5" />
+        <rect x="6.9" y="16.7" width="10.2" height="3" rx="1.5" />
       </g>
     </svg>
   );

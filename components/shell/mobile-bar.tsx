@@ -49,7 +49,7 @@ export function MobileBar({ onCommandMenu, onShowShortcuts }: MobileBarProps) {
           </Dialog.Popup>
         </Dialog.Portal>
       </Dialog.Root>
-      <Link href="/attributes" aria-label="OpenDCP, start page" className="rounded-md">
+      <Link href="/attributes" aria-label="OpenDCP, start page" className="flex rounded-md">
         <Logo />
       </Link>
       <Button variant="ghost" size="icon" aria-label="Search or jump to" onClick={onCommandMenu}>

@@ -3,7 +3,8 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 /** Of any page with a header and a list. */
 export function PageSkeleton({ label }: { label: string }) {
   return (
-    <div role="status" aria-busy="true" aria-label={label} className="flex flex-col gap-6">
+    <div role="status" aria-busy="true" className="flex flex-col gap-6">
+      <h1 className="sr-only">{label}</h1>
       <div className="flex flex-col gap-2">
         <Skeleton className="h-3 w-20" />
         <Skeleton className="h-6 w-56" />

@@ -29,7 +29,7 @@ export function Sidebar({ isCollapsed, onToggle, onCommandMenu, onShowShortcuts 
       )}
     >
       <div className={cn('flex items-center justify-between gap-2', isCollapsed && 'flex-col')}>
-        <Link href="/attributes" aria-label="OpenDCP, start page" className="rounded-md p-1">
+        <Link href="/attributes" aria-label="OpenDCP, start page" className="flex rounded-md p-1">
           {isCollapsed ? <LogoMark /> : <Logo />}
         </Link>
         <Tooltip content={toggleLabel} side="right">

@@ -7,7 +7,7 @@ import { rememberInCookie } from './cookie.ts';
 import { themeClass, themeCookie, type Theme } from './theme.ts';
 
 const options = [
-  { value: 'system', label: 'As the system', icon: <Monitor aria-hidden /> },
+  { value: 'system', label: 'System', icon: <Monitor aria-hidden /> },
   { value: 'light', label: 'Light', icon: <Sun aria-hidden /> },
   { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
 ] as const;

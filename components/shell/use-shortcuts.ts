@@ -40,6 +40,9 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+// Toasts are dialogs too, but not modal ones.
+const modal = ':is([role=dialog], [role=alertdialog]):not([aria-modal="false"]), [role=menu]';
+
 function isDialogOpen(): boolean {
-  return document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null;
+  return document.querySelector(modal) !== null;
 }

@@ -120,7 +120,7 @@ function Step({ number, title, isDone, isCurrent, action, children }: StepProps)
           'grid size-6 shrink-0 place-items-center rounded-full text-xs font-semibold',
           isDone && 'bg-success-subtle text-success',
           isCurrent && 'bg-primary text-primary-foreground',
-          !isDone && !isCurrent && 'bg-muted text-muted-foreground',
+          !isDone && !isCurrent && 'border bg-card text-muted-foreground',
         )}
       >
         {isDone ? <Check className="size-3.5" strokeWidth={3} /> : number}

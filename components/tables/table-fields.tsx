@@ -43,15 +43,25 @@ type TableFieldsProps = {
 /** The fields of a table, for creating and for editing one; needs a FormProvider. */
 export function TableFields({ isKeyFixed = false }: TableFieldsProps) {
   const { register, control, setValue, formState } = useFormContext<TableForm>();
-  const { errors, disabled } = formState;
+  // As default values too, so that the server renders them.
+  const { errors, disabled, defaultValues } = formState;
   const keyKind = useWatch({ control, name: 'keyKind' });
   return (
     <>
       <Field label="Name" error={errors.name?.message}>
-        <Input {...register('name')} autoComplete="off" placeholder="CRM" />
+        <Input
+          {...register('name')}
+          defaultValue={defaultValues?.name ?? ''}
+          autoComplete="off"
+          placeholder="CRM"
+        />
       </Field>
       <Field label="Description" optional error={errors.description?.message}>
-        <Textarea {...register('description', { setValueAs: emptyToNull })} rows={2} />
+        <Textarea
+          {...register('description', { setValueAs: emptyToNull })}
+          defaultValue={defaultValues?.description ?? ''}
+          rows={2}
+        />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
@@ -85,6 +95,7 @@ export function TableFields({ isKeyFixed = false }: TableFieldsProps) {
           >
             <Input
               {...register('keyName', { setValueAs: emptyToNull })}
+              defaultValue={defaultValues?.keyName ?? ''}
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}

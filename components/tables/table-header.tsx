@@ -31,7 +31,10 @@ export function TableHeader({ tableId }: { tableId: number }) {
         badge={<StatusBadge table={table} />}
         description={table.description ?? undefined}
         meta={<Facts table={table} />}
-        primaryAction={isAttributesTab && <AttributeActions table={table} />}
+        primaryAction={
+          // A table without attributes offers the same two in the middle of the page.
+          isAttributesTab && table.attributes.length > 0 && <AttributeActions table={table} />
+        }
         moreActions={
           <MoreActions
             table={table}

@@ -12,21 +12,17 @@ type CodeBlockProps = {
 
 export function CodeBlock({ code, label, copyText, className }: CodeBlockProps) {
   return (
-    <div className={cn('relative min-w-0 rounded-md border bg-canvas', className)}>
+    <div className={cn('flex min-w-0 items-start rounded-md border bg-canvas', className)}>
       <pre
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable, so keyboards must reach it
         tabIndex={0}
         role="region"
         aria-label={label}
-        className="overflow-x-auto rounded-md p-3 pr-11"
+        className="min-w-0 flex-1 overflow-x-auto rounded-md p-3"
       >
         <code className="font-mono text-xs leading-5">{code}</code>
       </pre>
-      <CopyButton
-        text={copyText ?? code}
-        label={`Copy ${label}`}
-        className="absolute top-1.5 right-1.5 bg-canvas"
-      />
+      <CopyButton text={copyText ?? code} label={`Copy ${label}`} className="m-1.5" />
     </div>
   );
 }

@@ -44,25 +44,27 @@ export function Dialog({
           className={cn(dialogPopupStyles, widths[size])}
           {...(initialFocus === undefined ? {} : { initialFocus })}
         >
-          <header className="flex items-start gap-4 border-b px-5 py-3.5">
-            <div className="flex min-w-0 flex-1 flex-col gap-0.5">
-              <BaseDialog.Title className="text-lg font-semibold wrap-break-word">
-                {title}
-              </BaseDialog.Title>
-              {description !== undefined && (
-                <BaseDialog.Description className="text-sm text-pretty text-muted-foreground">
-                  {description}
-                </BaseDialog.Description>
-              )}
-            </div>
-            <BaseDialog.Close
-              aria-label="Close"
-              className={cn(buttonStyles({ variant: 'ghost', size: 'icon-sm' }), '-mr-1.5')}
-            >
-              <X aria-hidden />
-            </BaseDialog.Close>
+          <header className="flex flex-col gap-0.5 border-b py-3.5 pr-14 pl-5">
+            <BaseDialog.Title className="text-lg font-semibold wrap-break-word">
+              {title}
+            </BaseDialog.Title>
+            {description !== undefined && (
+              <BaseDialog.Description className="text-sm text-pretty text-muted-foreground">
+                {description}
+              </BaseDialog.Description>
+            )}
           </header>
           {children}
+          {/* Last, so that the focus starts on the first control of the contents. */}
+          <BaseDialog.Close
+            aria-label="Close"
+            className={cn(
+              buttonStyles({ variant: 'ghost', size: 'icon-sm' }),
+              'absolute top-3 right-3.5',
+            )}
+          >
+            <X aria-hidden />
+          </BaseDialog.Close>
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

@@ -21,6 +21,7 @@ export function LinkTabs({ label, tabs }: LinkTabsProps) {
             <li key={tab.href}>
               <Link
                 href={tab.href}
+                ref={isCurrent ? scrollIntoRow : null}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={cn(
                   'flex h-9 items-center gap-1.5 border-b-2 px-2.5 text-sm font-medium whitespace-nowrap transition-colors focus-visible:-outline-offset-2',
@@ -42,4 +43,9 @@ export function LinkTabs({ label, tabs }: LinkTabsProps) {
       </ul>
     </nav>
   );
+}
+
+/** On phones the row of tabs may be wider than the screen. */
+function scrollIntoRow(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }

@@ -38,7 +38,7 @@ export function PageHeader({
             {badge}
           </div>
           {description !== undefined && (
-            <p className="max-w-prose text-base text-pretty text-muted-foreground">{description}</p>
+            <p className="max-w-3xl text-base text-pretty text-muted-foreground">{description}</p>
           )}
           {meta}
         </div>

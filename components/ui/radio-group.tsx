@@ -4,7 +4,7 @@ import { Field } from '@base-ui/react/field';
 import { Fieldset } from '@base-ui/react/fieldset';
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup as BaseRadioGroup } from '@base-ui/react/radio-group';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { cn } from '#components/cn.ts';
 
 type RadioOption<Value extends string> = {
@@ -34,6 +34,8 @@ export function RadioGroup<Value extends string>({
   disabled = false,
   className,
 }: RadioGroupProps<Value>) {
+  // Named by hand, because Base UI's own ids tie label and radio together only after hydration.
+  const id = useId();
   return (
     <Field.Root name={name} disabled={disabled}>
       <Fieldset.Root
@@ -48,23 +50,31 @@ export function RadioGroup<Value extends string>({
         )}
         <div className={cn('flex flex-col gap-2', className)}>
           {options.map((option) => (
-            <Field.Item key={option.value} className="contents">
-              <Field.Label className="grid cursor-pointer grid-cols-[auto_1fr] gap-x-2.5 rounded-md border bg-card px-3 py-2 has-data-checked:border-ring has-data-checked:bg-brand-subtle">
-                <span className="flex h-5 items-center">
-                  <Radio.Root
-                    value={option.value}
-                    className="flex size-4 shrink-0 items-center justify-center rounded-full border border-input bg-card data-checked:border-primary data-checked:bg-primary data-disabled:opacity-55"
-                  >
-                    <Radio.Indicator className="size-1.5 rounded-full bg-primary-foreground data-unchecked:hidden" />
-                  </Radio.Root>
-                </span>
-                <span className="text-sm font-medium">{option.label}</span>
-                {option.description !== undefined && (
-                  <span className="col-start-2 text-xs text-pretty text-muted-foreground">
-                    {option.description}
-                  </span>
-                )}
+            <Field.Item
+              key={option.value}
+              className="relative grid grid-cols-[auto_1fr] gap-x-2.5 rounded-md border bg-card px-3 py-2 has-data-checked:border-ring has-data-checked:bg-brand-subtle"
+            >
+              <span className="flex h-5 items-center">
+                <Radio.Root
+                  value={option.value}
+                  aria-labelledby={`${id}-${option.value}`}
+                  className="relative z-10 flex size-4 shrink-0 items-center justify-center rounded-full border border-input bg-card data-checked:border-primary data-checked:bg-primary data-disabled:opacity-55"
+                >
+                  <Radio.Indicator className="size-1.5 rounded-full bg-primary-foreground data-unchecked:hidden" />
+                </Radio.Root>
+              </span>
+              {/* The whole card is the label's target. */}
+              <Field.Label
+                id={`${id}-${option.value}`}
+                className="text-sm font-medium after:absolute after:inset-0 after:cursor-pointer data-disabled:after:cursor-not-allowed"
+              >
+                {option.label}
               </Field.Label>
+              {option.description !== undefined && (
+                <Field.Description className="col-start-2 text-xs text-pretty text-muted-foreground">
+                  {option.description}
+                </Field.Description>
+              )}
             </Field.Item>
           ))}
         </div>

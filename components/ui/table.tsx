@@ -41,7 +41,7 @@ export function TableHeader({ children }: { children: ReactNode }) {
 type TableHeadProps = Omit<ComponentProps<'th'>, 'align'> & { align?: 'start' | 'end' };
 
 const headStyles =
-  'sticky top-0 z-10 border-b bg-card px-3 py-2 text-xs font-medium whitespace-nowrap text-muted-foreground first:pl-4 last:pr-4';
+  'sticky top-0 z-10 border-b bg-card px-3 py-2 text-xs font-medium whitespace-nowrap text-muted-foreground first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4';
 
 export function TableHead({ align = 'start', className, ...props }: TableHeadProps) {
   return (
@@ -71,8 +71,8 @@ export function SortableHead({ children, align = 'start', direction, onSort }: S
         type="button"
         onClick={onSort}
         className={cn(
-          '-mx-1.5 -my-1 inline-flex h-6 items-center gap-1 rounded-sm px-1.5 transition-colors hover:bg-hover hover:text-foreground',
-          align === 'end' && 'flex-row-reverse',
+          '-mx-1.5 -my-1 flex h-6 items-center gap-1 rounded-sm px-1.5 transition-colors hover:bg-hover hover:text-foreground',
+          align === 'end' && 'ml-auto flex-row-reverse',
           direction !== null && 'text-foreground',
         )}
       >

@@ -28,11 +28,11 @@ function ToastList() {
     >
       <Toast.Content className="flex items-start gap-2.5 p-3">
         {item.type === 'error' ? (
-          <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
+          <CircleX aria-hidden className="mt-1.5 size-4 shrink-0 text-danger" />
         ) : (
-          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
+          <CircleCheck aria-hidden className="mt-1.5 size-4 shrink-0 text-success" />
         )}
-        <div className="flex min-w-0 flex-1 flex-col gap-0.5 wrap-break-word">
+        <div className="flex min-w-0 flex-1 flex-col gap-0.5 py-1 wrap-break-word">
           <Toast.Title className="text-sm font-medium" />
           <Toast.Description className="text-sm text-muted-foreground" />
         </div>

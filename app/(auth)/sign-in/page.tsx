@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <PageHeading>Sign in</PageHeading>
         <SignInForm next={next} />
       </Card>
-      <p className="text-center text-xs text-pretty text-muted-foreground">
+      <p className="text-center text-xs text-balance text-muted-foreground">
         New here? Ask an administrator for an invitation link. The very first administrator uses the
         set-up link that the server printed when it started.
       </p>
