@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 /** The edge role as the launcher starts it, with what it said first. */
-async function startEdgeProcess(overrides: NodeJS.ProcessEnv = {}) {
+async function startEdgeProcess(overrides: Readonly<Record<string, string>> = {}) {
   const child = fork(fileURLToPath(new URL('main.ts', import.meta.url)), {
     env: { ...environment, ...overrides },
     execArgv: [],

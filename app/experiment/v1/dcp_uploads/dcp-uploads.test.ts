@@ -1,0 +1,117 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { beforeAll, expect, test } from 'vitest';
+import { dcpUpload } from '#lib/contracts/v1/dcp-uploads.ts';
+import { useTestDatabase } from '#lib/testing/database.ts';
+import { makeRequest, pathParams, tokenHeadersFor } from '#lib/testing/requests.ts';
+import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
+import { useTestNode } from '#lib/testing/test-node.ts';
+import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
+import { GET as listUploads } from '../dcp_datasources/[id]/dcp_uploads/route.ts';
+import { GET as readRejects } from './[id]/rejects/route.ts';
+import { GET as readUpload } from './[id]/route.ts';
+
+process.env['LOG_LEVEL'] = 'silent';
+useTestDatabase();
+const node = useTestNode();
+
+let ours: TestAccount;
+let table: TestTable;
+let tokens: Record<'viewer' | 'stranger', Readonly<Record<string, string>>>;
+
+beforeAll(async () => {
+  ours = await createTestAccount('Ours');
+  const theirs = await createTestAccount('Theirs');
+  table = await createTestTable(ours.editor);
+  tokens = {
+    viewer: await tokenHeadersFor(ours.accountId, 'viewer'),
+    stranger: await tokenHeadersFor(theirs.accountId, 'administrator'),
+  };
+});
+
+async function call(
+  route: typeof readUpload,
+  id: number,
+  { as = 'viewer', query = '' }: { as?: keyof typeof tokens; query?: string } = {},
+) {
+  const request = makeRequest(`/experiment/v1/x${query}`, { headers: tokens[as] });
+  const response = await route(request, pathParams({ id: String(id) }));
+  return { status: response.status, text: await response.text() };
+}
+
+async function send(name: string, body: string): Promise<void> {
+  const client = await node.connect(table.id);
+  const Key = table.key(name);
+  await client.send(new PutObjectCommand({ Bucket: 'optimizely-import', Key, Body: body }));
+}
+
+async function listStates() {
+  const { text } = await call(listUploads, table.id);
+  return dcpUpload.array().parse(JSON.parse(text));
+}
+
+test('a program sends a file and polls its upload until it has ended', async () => {
+  await send('customers.csv', 'customerId,long\nc1,5\nc2,x\n');
+  let [upload] = await listStates();
+  expect(['queued', 'processing', 'completed_with_errors']).toContain(upload?.state);
+  while (upload && !upload.finished) {
+    upload = dcpUpload.parse(JSON.parse((await call(readUpload, upload.id)).text));
+  }
+  expect(Object.keys(upload ?? {}).sort()).toEqual(
+    [
+      'id',
+      'dcp_datasource_id',
+      'key',
+      'source',
+      'size_bytes',
+      'state',
+      'rows_read',
+      'rows_accepted',
+      'rows_rejected',
+      'rows_changed',
+      'error',
+      'created',
+      'started',
+      'finished',
+    ].sort(),
+  );
+  expect(upload).toMatchObject({
+    dcp_datasource_id: table.id,
+    key: table.key('customers.csv'),
+    source: 's3',
+    size_bytes: 26,
+    state: 'completed_with_errors',
+    rows_read: 2,
+    rows_accepted: 1,
+    rows_rejected: 1,
+    rows_changed: 1,
+    error: null,
+  });
+  const rejects = await call(readRejects, upload?.id ?? 0);
+  expect(rejects).toMatchObject({ status: 200 });
+  expect(rejects.text).toMatch(/^customerId,long,error_line,.*\nc2,x,3,long,invalid-long,/);
+});
+
+test('a failed file says why in one sentence', async () => {
+  await send('broken.csv', 'customerId,lnog\nc1,5\n');
+  let [upload] = await listStates();
+  while (upload && !upload.finished) [upload] = await listStates();
+  expect(upload).toMatchObject({ state: 'failed', rows_read: 0 });
+  expect(upload?.error).toContain('lnog');
+});
+
+test('lists are paged', async () => {
+  const all = await listStates();
+  const second = await call(listUploads, table.id, { query: '?per_page=1&page=2' });
+  expect(dcpUpload.array().parse(JSON.parse(second.text))).toEqual([all[1]]);
+  expect((await call(listUploads, table.id, { query: '?per_page=0' })).status).toBe(400);
+});
+
+test('nobody else’s are found', async () => {
+  const [upload] = await listStates();
+  const id = upload?.id ?? 0;
+  const as = 'stranger' as const;
+  expect((await call(listUploads, table.id, { as })).status).toBe(404);
+  expect((await call(readUpload, id, { as })).status).toBe(404);
+  expect((await call(readRejects, id, { as })).status).toBe(404);
+  expect((await call(readUpload, 999_999)).status).toBe(404);
+});
