@@ -4,7 +4,7 @@ import { BlobStoreFullError, type BlobRef, type BlobWriter } from './blob-store.
 import { syncDirectory } from './sync-directory.ts';
 
 /** Bytes that may wait for the disk before the sender is held back. */
-const highWaterBytes = 4 * 1024 * 1024;
+const highWaterBytes = 1024 * 1024;
 /** The free space is looked at again after this many bytes. */
 const spaceCheckBytes = 64 * 1024 * 1024;
 

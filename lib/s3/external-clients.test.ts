@@ -101,6 +101,38 @@ describe.each(commandLines)('%s (%s)', (command, version) => {
   });
 });
 
+const openssl = findProgram('openssl', ['version']);
+const newest = commandLines.at(-1)?.[1];
+
+// Over TLS the command line trusts the connection and frames bodies in unsigned chunks with a trailer.
+test.skipIf(!openssl || !newest)(`aws over TLS (${newest ?? 'not found'})`, async () => {
+  const request = '-x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost';
+  const names = [
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-keyout',
+    'key.pem',
+    '-out',
+    'cert.pem',
+  ];
+  await runProgram({ command: 'openssl', args: ['req', ...request.split(' '), ...names], home });
+  const [certificate, key] = await Promise.all(
+    ['cert.pem', 'key.pem'].map((name) => readFile(join(home, name), 'utf8')),
+  );
+  await using secure = await startTestServer({
+    tls: { certificate: certificate ?? '', key: key ?? '' },
+  });
+  const aws = (...args: string[]) => {
+    const connection = ['--endpoint-url', secure.endpoint, '--ca-bundle', join(home, 'cert.pem')];
+    return runProgram({ command: 'aws', args: [...connection, ...args], home });
+  };
+  await aws('s3', 'cp', 'large.bin', addressOf('tls.bin'));
+  expect((await storedBytes(secure, keyOf('tls.bin')))?.equals(large)).toBe(true);
+  await aws('s3', 'cp', addressOf('tls.bin'), 'tls.bin');
+  await expectFetched(join(home, 'tls.bin'), large);
+  expect(secure.faults).toEqual([]);
+});
+
 const pythons = ['/usr/bin/python3', 'python3'].map(
   (command) =>
     [command, findProgram(command, ['-c', 'import boto3; print(boto3.__version__)'])] as const,

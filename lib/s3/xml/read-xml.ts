@@ -23,7 +23,8 @@ const token =
 
 /**
  * Reads a request's XML document: elements and text, with or without namespace, no DOCTYPE, the five entities of XML
- * and character references only. Strict about balance, so that half a document is never taken for a whole one.
+ * and character references only. Strict about balance, where the usual parsers are lenient, so that half a document is
+ * never taken for a whole one.
  *
  * @throws MalformedXML for anything that is not well-formed or has another root element
  * @example readXml('<Delete><Quiet>true</Quiet></Delete>', 'Delete')
