@@ -30,6 +30,8 @@ const checkpoint = z.object({
   next: position.default({ byteOffset: 0, line: 1 }),
   /** Where that batch ends, once its partitions are being merged: they must never see another one. */
   pendingEnd: position.nullable().default(null),
+  /** Of the stored object, up to `next`. */
+  bytesRead: z.number().default(0),
   keptRejects: z.number().default(0),
   keptRejectBytes: z.number().default(0),
   /** Attempt in which the work last got further. */

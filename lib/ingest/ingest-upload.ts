@@ -62,7 +62,7 @@ export async function ingestUpload(
     rowsRead: Number(upload.rowsRead),
     rowsAccepted: Number(upload.rowsAccepted),
     rowsRejected: Number(upload.rowsRejected),
-    bytesRead: Number(upload.bytesRead),
+    bytesRead: checkpoint.bytesRead,
   });
   const load: Load = { ...context, claim, file, plan, progress };
   const lost = new AbortController();

@@ -39,8 +39,8 @@ class RowLoader {
   readonly #signal: AbortSignal;
   #checkpoint: Checkpoint;
   #warnings: readonly UploadWarning[];
-  /** Kept rejects, those of staged batches included. */
-  #kept: { rows: number; bytes: number };
+  /** What was read and kept, staged batches included. */
+  #staged: { bytesRead: number; keptRejects: number; keptRejectBytes: number };
   /** Rejects of batches that are not recorded yet. */
   readonly #unrecorded = new Set<RejectLog>();
 
@@ -48,7 +48,7 @@ class RowLoader {
     this.#load = load;
     this.#checkpoint = checkpoint;
     this.#warnings = warnings;
-    this.#kept = { rows: checkpoint.keptRejects, bytes: checkpoint.keptRejectBytes };
+    this.#staged = checkpoint;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
     const { file, plan, settings } = load;
     const { chunkBytes } = settings;
@@ -78,11 +78,12 @@ class RowLoader {
 
   async #stage(number: number): Promise<StagedBatch> {
     const { blobs, settings } = this.#load;
+    const { bytesRead, keptRejects, keptRejectBytes } = this.#staged;
     const rejects = new RejectLog({
       blobs,
-      keptBefore: this.#kept.rows,
-      rowsLeft: settings.keptRejects - this.#kept.rows,
-      bytesLeft: settings.keptRejectBytes - this.#kept.bytes,
+      keptBefore: keptRejects,
+      rowsLeft: settings.keptRejects - keptRejects,
+      bytesLeft: settings.keptRejectBytes - keptRejectBytes,
     });
     this.#unrecorded.add(rejects);
     const isPending = number === this.#checkpoint.batch && this.#checkpoint.pendingEnd !== null;
@@ -92,13 +93,15 @@ class RowLoader {
       reader: this.#reader,
       number,
       rejects,
+      bytesBefore: bytesRead,
       end,
       signal: this.#signal,
     });
     if (isPending) this.#reader.restart();
-    this.#kept = {
-      rows: this.#kept.rows + rejects.keptRows,
-      bytes: this.#kept.bytes + rejects.keptBytes,
+    this.#staged = {
+      bytesRead: batch.bytesRead,
+      keptRejects: keptRejects + rejects.keptRows,
+      keptRejectBytes: keptRejectBytes + rejects.keptBytes,
     };
     return batch;
   }
@@ -133,6 +136,7 @@ class RowLoader {
       batch: batch.number + 1,
       next: batch.end,
       pendingEnd: null,
+      bytesRead: batch.bytesRead,
       keptRejects: this.#checkpoint.keptRejects + rejects.keptRows,
       keptRejectBytes: this.#checkpoint.keptRejectBytes + rejects.keptBytes,
       attempt: claim.attempt,

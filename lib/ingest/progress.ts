@@ -83,7 +83,9 @@ export class Progress {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
     const seconds = first && last ? (last.time - first.time) / 1000 : 0;
     const perSecond = (unit: 'rows' | 'bytes') =>
-      first && last && seconds > 0 ? Math.round((last[unit] - first[unit]) / seconds) : null;
+      first && last && seconds > 0
+        ? Math.max(0, Math.round((last[unit] - first[unit]) / seconds))
+        : null;
     return {
       ...this.totals,
       bytesRead: this.#bytesDone(),

@@ -11,6 +11,7 @@ import { asUploadFailure, type FailureReport } from './upload-failure.ts';
 /** What became of a claimed upload. */
 export type RunOutcome =
   | { readonly kind: 'completed' }
+  /** The report may quote the file; the cause, if there is one, does not. */
   | { readonly kind: 'failed'; readonly report: FailureReport; readonly cause: unknown }
   /** Cancelled, removed, taken over, or this worker is stopping. */
   | { readonly kind: 'stopped' }
@@ -47,7 +48,8 @@ async function conclude(
   if (isStopping) return { kind: 'stopped' };
   if (error instanceof ClaimLostError) return stopped(context, claim);
   const failure = asUploadFailure(error);
-  if (failure) return fail(context, claim, { report: failure.report, cause: failure });
+  // Its own message may quote a header that is no header but a customer's row: not for the log.
+  if (failure) return fail(context, claim, { report: failure.report, cause: failure.cause });
   // The upload is as it was; whoever comes next goes on.
   if (isUnreachable(error)) return { kind: 'retry', cause: error };
 

@@ -25,6 +25,8 @@ export interface StageBatchOptions {
   readonly reader: RowReader;
   readonly number: number;
   readonly rejects: RejectLog;
+  /** Of the stored object, before the batch. */
+  readonly bytesBefore: number;
   /** Where the batch has to end because another worker began to merge it; `null`: when it is large enough. */
   readonly end: Position | null;
   readonly signal: AbortSignal;
@@ -33,7 +35,7 @@ export interface StageBatchOptions {
 /** Reads rows until the batch is large enough, sending them to a staging set as they come. */
 export async function stageBatch(options: StageBatchOptions): Promise<StagedBatch> {
   const { load, reader, number, rejects, end } = options;
-  const begin = { ...reader.position, bytesRead: load.file.bytesRead };
+  const begin = reader.position.byteOffset;
   const sink = new StagingSink(options);
   let isLast = false;
   try {
@@ -51,7 +53,7 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
         rejected: result.rejects.length,
         bytesRead: load.file.bytesRead,
       });
-      const bytes = reader.position.byteOffset - begin.byteOffset;
+      const bytes = reader.position.byteOffset - begin;
       if (!end && isFull(load, sink.rows + rejects.total, bytes)) break;
     }
     await rejects.finish();
@@ -65,7 +67,7 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
     isLast,
     rowsAccepted: sink.rows,
     bytesRead: load.file.bytesRead,
-    bytes: load.file.bytesRead - begin.bytesRead,
+    bytes: load.file.bytesRead - options.bytesBefore,
     rejects,
     warnings: reader.takeWarnings(),
   };
