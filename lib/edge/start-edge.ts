@@ -25,6 +25,7 @@ export async function startEdge(config: RoleConfig, logger: Logger): Promise<Edg
       bucket: config.importBucket,
       region: config.s3Region,
       allowedOrigins: dashboardOrigins(config),
+      ...(config.publicUrl === undefined ? { siblingPort: config.port } : {}),
       publicHosts: config.publicS3Url ? [new URL(config.publicS3Url).host] : [],
     },
     credentials: createCredentialSource(),

@@ -43,5 +43,17 @@ export function answerPreflight(settings: S3Settings, headers: RequestHeaders): 
 
 function allowedOrigin(settings: S3Settings, headers: RequestHeaders): string | null {
   const origin = headers.get('origin');
-  return settings.allowedOrigins.find((allowed) => allowed === origin) ?? null;
+  if (origin === undefined) return null;
+  const isAllowed =
+    settings.allowedOrigins.includes(origin) || isSibling(settings, headers, origin);
+  return isAllowed ? origin : null;
+}
+
+/** The dashboard may be reached under any name of its machine; its pages then call the endpoint under the same. */
+function isSibling(settings: S3Settings, headers: RequestHeaders, origin: string): boolean {
+  const host = `http://${headers.get('host') ?? ''}`;
+  if (settings.siblingPort === undefined || !URL.canParse(host)) return false;
+  const sibling = new URL(host);
+  sibling.port = String(settings.siblingPort);
+  return sibling.origin === origin;
 }

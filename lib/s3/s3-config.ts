@@ -5,6 +5,8 @@ export interface S3Config {
   readonly region: string;
   /** Origins of the dashboard, whose pages may call from a browser: `https://dcp.example.com`. */
   readonly allowedOrigins?: readonly string[];
+  /** Pages on this port of the host that a request names may call as well: the dashboard beside the endpoint. */
+  readonly siblingPort?: number;
   /** Hosts that clients sign although a proxy in front rewrites the Host header: `s3.example.com`. */
   readonly publicHosts?: readonly string[];
   /** Domains below which the bucket is a host name: `s3.example.com` for `<bucket>.s3.example.com`. */
@@ -18,13 +20,15 @@ export interface S3Config {
 }
 
 /** `S3Config` with every default in place. */
-export type S3Settings = Required<Omit<S3Config, 'tls'>>;
+export type S3Settings = Required<Omit<S3Config, 'tls' | 'siblingPort'>> &
+  Pick<S3Config, 'siblingPort'>;
 
 export function applyDefaults(config: S3Config): S3Settings {
   return {
     bucket: config.bucket,
     region: config.region,
     allowedOrigins: config.allowedOrigins ?? [],
+    ...(config.siblingPort === undefined ? {} : { siblingPort: config.siblingPort }),
     publicHosts: config.publicHosts ?? [],
     virtualHostDomains: config.virtualHostDomains ?? [],
     maxObjectBytes: config.maxObjectBytes ?? 10 * 1024 ** 3,
