@@ -210,6 +210,18 @@ describe('pages of the dashboard', () => {
   });
 });
 
+test('pages on the sibling port of the same host may call, and no others', async () => {
+  await using sibling = await startTestServer({ siblingPort: 3000 });
+  const preflight = async (origin: string) => {
+    const headers = { origin, 'access-control-request-method': 'PUT' };
+    return (await fetch(`${sibling.endpoint}${target}`, { method: 'OPTIONS', headers })).status;
+  };
+  expect(await preflight('http://127.0.0.1:3000')).toBe(200);
+  expect(await preflight('http://127.0.0.1:3001')).toBe(403);
+  expect(await preflight('http://localhost:3000')).toBe(403);
+  expect(await preflight('http://127.0.0.1.example.com:3000')).toBe(403);
+});
+
 describe('addresses', () => {
   test('the bucket as a host name below a configured domain', async () => {
     const host = `${bucket}.s3.example.com:9000`;

@@ -52,7 +52,7 @@ export interface ObjectRecord extends ObjectSummary, ObjectDescription {
 export interface WriteConditions {
   /** `If-None-Match: *`: only where the key has no object. */
   readonly onlyIfAbsent?: true;
-  /** `If-Match`: only over the object with this ETag (without quotes). */
+  /** `If-Match`: only over the object with this ETag (without quotes), or over any where it is `*`. */
   readonly onlyOverEtag?: string;
 }
 

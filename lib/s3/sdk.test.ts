@@ -14,6 +14,7 @@ import {
   HeadObjectCommand,
   ListBucketsCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListObjectsCommand,
   type ListObjectsCommandOutput,
   ListObjectsV2Command,
@@ -355,6 +356,33 @@ describe('multipart', () => {
     await expect(complete(upload, [part])).rejects.toMatchObject({ name: 'NoSuchUpload' });
     const after = await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: upload.Key }));
     expect(after.Uploads).toBeUndefined();
+  });
+
+  test('open uploads are listed page by page', async () => {
+    await using own = await startTestServer();
+    const client = sdkClient(own);
+    const opened: string[] = [];
+    for (const name of ['a.csv', 'a.csv', 'b/c.csv', 'b/d.csv']) {
+      const created = new CreateMultipartUploadCommand({ Bucket, Key: keyOf(name) });
+      opened.push((await client.send(created)).UploadId ?? '');
+    }
+    const found: string[] = [];
+    let marker: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
+    while (marker) {
+      const query = { Bucket, Prefix: owner.prefix, MaxUploads: 1, ...marker };
+      const page: ListMultipartUploadsCommandOutput = await client.send(
+        new ListMultipartUploadsCommand(query),
+      );
+      found.push(...(page.Uploads ?? []).map((upload) => upload.UploadId ?? ''));
+      const { NextKeyMarker: KeyMarker = '', NextUploadIdMarker: UploadIdMarker = '' } = page;
+      marker = page.IsTruncated ? { KeyMarker, UploadIdMarker } : undefined;
+    }
+    expect(found.sort()).toEqual(opened.sort());
+
+    const query = { Bucket, Prefix: owner.prefix, Delimiter: '/', KeyMarker: keyOf('a.csv') };
+    const behind = await client.send(new ListMultipartUploadsCommand(query));
+    expect(behind.Uploads).toBeUndefined();
+    expect(behind.CommonPrefixes?.map((folder) => folder.Prefix)).toEqual([keyOf('b/')]);
   });
 
   test('an upload belongs to its key and its owner', async () => {

@@ -4,6 +4,8 @@ import { parseEncoding, parseLimit } from '../listing/list-parameters.ts';
 import { xmlResponse, type S3Command } from '../s3-command.ts';
 import { writeXml } from '../xml/write-xml.ts';
 
+const greatestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 /** The credential's own unfinished uploads; from further up only those are seen too. */
 export const listMultipartUploads: S3Command = {
   name: 'ListMultipartUploads',
@@ -17,10 +19,12 @@ export const listMultipartUploads: S3Command = {
     const { encode, encodingType } = parseEncoding(query);
     const keyMarker = query.get('key-marker') ?? '';
     const uploadIdMarker = query.get('upload-id-marker') ?? '';
+    // A key alone means behind all of its uploads.
+    const afterUploadId = keyMarker !== '' && uploadIdMarker === '' ? greatestId : uploadIdMarker;
     const found = await objects.multipart.list({
       prefix: isOwn ? prefix : credential.prefix,
       afterKey: keyMarker,
-      afterUploadId: uploadIdMarker,
+      afterUploadId,
       limit: limit + 1,
     });
     const page = found.slice(0, limit);
