@@ -158,7 +158,8 @@ describe('a PUT', () => {
     await expect(put({ IfMatch: '"00"' })).rejects.toMatchObject({ name: 'PreconditionFailed' });
     const current = await objectIndex.get(key('a.csv'));
     await put({ IfMatch: `"${current?.etag ?? ''}"` });
-    expect(await uploadsOf(id)).toHaveLength(2);
+    await put({ IfMatch: '*' });
+    expect(await uploadsOf(id)).toHaveLength(3);
   });
 
   test('with a key that was ended is refused at once', async () => {
@@ -384,6 +385,26 @@ test('the sweep takes what nothing names, and nothing else', async () => {
   const got = await client.send(new GetObjectCommand({ Bucket, Key: key('kept.csv') }));
   expect(await got.Body?.transformToString()).toBe(csv);
   expect((await uploadsOf(id)).map(({ object }) => object !== null)).toEqual([true, false, true]);
+});
+
+test('open multipart uploads are listed by key, then id', async () => {
+  const { key, client } = await makeTable();
+  const ids: string[] = [];
+  for (const name of ['b.csv', 'a.csv', 'b.csv']) {
+    const { UploadId } = await client.send(
+      new CreateMultipartUploadCommand({ Bucket, Key: key(name) }),
+    );
+    ids.push(UploadId ?? '');
+  }
+  const [first, second] = [ids[0] ?? '', ids[2] ?? ''].sort();
+  const list = async (afterKey: string, afterUploadId: string, limit = 10) => {
+    const page = { prefix: key(''), afterKey, afterUploadId, limit };
+    return (await objectIndex.multipart.list(page)).map(({ uploadId }) => uploadId);
+  };
+  expect(await list('', '')).toEqual([ids[1], first, second]);
+  expect(await list('', '', 2)).toEqual([ids[1], first]);
+  expect(await list(key('b.csv'), first ?? '')).toEqual([second]);
+  expect(await list(key('a.csv'), 'ffffffff-ffff-ffff-ffff-ffffffffffff')).toEqual([first, second]);
 });
 
 test('an unknown upload id is no upload', async () => {

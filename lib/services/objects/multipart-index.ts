@@ -17,7 +17,7 @@ import { parseMetadata, toObjectRecord } from './stored-object.ts';
 
 const algorithm = z.enum(checksumAlgorithms).nullable();
 const checksumType = z.enum(checksumTypes).nullable();
-const uuid = z.uuid();
+const uuid = z.guid();
 
 const noSuchUpload = { kind: 'no-such-upload' } as const;
 

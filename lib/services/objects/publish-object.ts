@@ -54,7 +54,7 @@ function judge(
   if (onlyIfAbsent && currentEtag !== null) return 'precondition-failed';
   if (onlyOverEtag === undefined) return null;
   if (currentEtag === null) return 'no-such-key';
-  return currentEtag === onlyOverEtag ? null : 'precondition-failed';
+  return onlyOverEtag === '*' || currentEtag === onlyOverEtag ? null : 'precondition-failed';
 }
 
 function toRow(request: PublishRequest) {
