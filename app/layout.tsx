@@ -5,6 +5,7 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { densityCookie, parseDensity } from '#components/shell/density.ts';
 import { Providers } from '#components/shell/providers.tsx';
 import { parseTheme, themeClass, themeCookie } from '#components/shell/theme.ts';
 
@@ -22,9 +23,11 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? '';
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const stored = await cookies();
+  const theme = parseTheme(stored.get(themeCookie)?.value);
+  const density = parseDensity(stored.get(densityCookie)?.value);
   return (
-    <html lang="en" className={themeClass(theme)}>
+    <html lang="en" className={themeClass(theme)} data-density={density}>
       <body>
         <div className="isolate">
           <Providers nonce={nonce}>{children}</Providers>

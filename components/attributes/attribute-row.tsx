@@ -5,27 +5,42 @@ import { cn } from '#components/cn.ts';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
 import { CopyableId } from '#components/ui/copyable-id.tsx';
 import { DropdownMenu, MenuItem } from '#components/ui/dropdown-menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
 import type { AttributeResponse } from '#lib/contracts/attributes.ts';
 import { DatatypeBadge } from './datatype-badge.tsx';
-import { useArchiveAttribute } from './use-archive-attribute.ts';
+import { useArchiveAttributes } from './use-archive-attributes.ts';
 
 type AttributeRowProps = {
   tableId: number;
   attribute: AttributeResponse;
   onEdit: (attribute: AttributeResponse) => void;
+  /** null when the person may not change anything. */
+  selection: {
+    readonly isSelected: boolean;
+    readonly onChange: (isSelected: boolean) => void;
+  } | null;
 };
 
-export function AttributeRow({ tableId, attribute, onEdit }: AttributeRowProps) {
-  const archive = useArchiveAttribute(tableId);
+export function AttributeRow({ tableId, attribute, onEdit, selection }: AttributeRowProps) {
+  const archive = useArchiveAttributes(tableId);
   const missingRole = useMissingRole('editor');
   const { archivedAt } = attribute;
   return (
     <TableRow className={cn(archivedAt !== null && 'bg-canvas text-muted-foreground')}>
-      <TableCell isTitle className="max-md:pr-10 md:max-w-64">
+      {selection && (
+        <TableCell label="Select" className="md:pr-0">
+          <Checkbox
+            aria-label={`Select ${attribute.name}`}
+            checked={selection.isSelected}
+            onCheckedChange={selection.onChange}
+          />
+        </TableCell>
+      )}
+      <TableCell isTitle className="max-md:order-first max-md:pr-10 md:max-w-64">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span className="font-medium wrap-anywhere">{attribute.name}</span>
           {archivedAt !== null && (
@@ -88,7 +103,7 @@ export function AttributeRow({ tableId, attribute, onEdit }: AttributeRowProps) 
           <MenuItem
             icon={archivedAt === null ? <Archive aria-hidden /> : <ArchiveRestore aria-hidden />}
             onClick={() => {
-              archive({ attribute, archived: archivedAt === null });
+              archive({ attributes: [attribute], archived: archivedAt === null });
             }}
             disabledReason={missingRole}
           >

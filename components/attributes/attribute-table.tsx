@@ -1,5 +1,7 @@
 'use client';
 
+import { useMissingRole } from '#components/shell/session.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { SortableHead, Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
 import type { AttributeResponse } from '#lib/contracts/attributes.ts';
@@ -10,13 +12,32 @@ type AttributeTableProps = {
   tableId: number;
   attributes: readonly AttributeResponse[];
   onEdit: (attribute: AttributeResponse) => void;
+  selected: ReadonlySet<number>;
+  onSelect: (selected: ReadonlySet<number>) => void;
 };
 
-export function AttributeTable({ tableId, attributes, onEdit }: AttributeTableProps) {
+export function AttributeTable({
+  tableId,
+  attributes,
+  onEdit,
+  selected,
+  onSelect,
+}: AttributeTableProps) {
   const [view, setView] = useAttributeListView();
   const pages = Math.max(1, Math.ceil(attributes.length / attributesPerPage));
   const page = Math.min(Math.max(1, view.page), pages);
   const start = (page - 1) * attributesPerPage;
+  const shown = attributes.slice(start, start + attributesPerPage);
+  const canSelect = useMissingRole('editor') === null;
+
+  function select(changed: readonly AttributeResponse[], isSelected: boolean): void {
+    const next = new Set(selected);
+    for (const { id } of changed) {
+      if (isSelected) next.add(id);
+      else next.delete(id);
+    }
+    onSelect(next);
+  }
 
   function head(sort: AttributeSort, label: string) {
     const isSorted = view.sort === sort;
@@ -34,6 +55,21 @@ export function AttributeTable({ tableId, attributes, onEdit }: AttributeTablePr
     <>
       <Table label="Attributes">
         <TableHeader>
+          {canSelect && (
+            <TableHead className="w-8 pr-0">
+              <Checkbox
+                aria-label="Select all attributes on this page"
+                checked={shown.every(({ id }) => selected.has(id))}
+                indeterminate={
+                  shown.some(({ id }) => selected.has(id)) &&
+                  !shown.every(({ id }) => selected.has(id))
+                }
+                onCheckedChange={(isSelected) => {
+                  select(shown, isSelected);
+                }}
+              />
+            </TableHead>
+          )}
           {head('name', 'Name')}
           {head('datatype', 'Datatype')}
           <TableHead>API ID</TableHead>
@@ -45,12 +81,22 @@ export function AttributeTable({ tableId, attributes, onEdit }: AttributeTablePr
           </TableHead>
         </TableHeader>
         <TableBody>
-          {attributes.slice(start, start + attributesPerPage).map((attribute) => (
+          {shown.map((attribute) => (
             <AttributeRow
               key={attribute.id}
               tableId={tableId}
               attribute={attribute}
               onEdit={onEdit}
+              selection={
+                canSelect
+                  ? {
+                      isSelected: selected.has(attribute.id),
+                      onChange: (isSelected) => {
+                        select([attribute], isSelected);
+                      },
+                    }
+                  : null
+              }
             />
           ))}
         </TableBody>

@@ -17,6 +17,7 @@ import { BulkAddDialog } from './bulk-add-dialog.tsx';
 import { CreateAttributeDialog } from './create-attribute-dialog.tsx';
 import { useAttributeDialog } from './dialog-state.ts';
 import { EditAttributeDialog } from './edit-attribute-dialog.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { selectAttributes, useAttributeListView } from './list-view.ts';
 
 const statusOptions = [
@@ -31,11 +32,14 @@ export function AttributesPanel({ tableId }: { tableId: number }) {
   const [dialog, setDialog] = useAttributeDialog();
   const [copied, setCopied] = useState<AttributeForm | null>(null);
   const [edited, setEdited] = useState<AttributeResponse | null>(null);
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const canWrite = useMissingRole('editor') === null && !table.archived;
 
   const attributes = selectAttributes(table.attributes, view);
   const isFiltered = view.search !== '' || view.status !== 'all';
   const clearFilters = () => void setView({ search: null, status: null, page: null });
+  // What the filters hide is not acted on.
+  const marked = attributes.filter(({ id }) => selected.has(id));
   const initial = copied ?? (dialog === 'attribute' ? emptyAttributeForm : null);
 
   return (
@@ -62,7 +66,13 @@ export function AttributesPanel({ tableId }: { tableId: number }) {
       )}
       <Card>
         {attributes.length > 0 && (
-          <AttributeTable tableId={tableId} attributes={attributes} onEdit={setEdited} />
+          <AttributeTable
+            tableId={tableId}
+            attributes={attributes}
+            onEdit={setEdited}
+            selected={selected}
+            onSelect={setSelected}
+          />
         )}
         {attributes.length === 0 && table.attributes.length > 0 && (
           <EmptyState
@@ -84,6 +94,15 @@ export function AttributesPanel({ tableId }: { tableId: number }) {
           </EmptyState>
         )}
       </Card>
+      {marked.length > 0 && (
+        <SelectionBar
+          tableId={tableId}
+          selected={marked}
+          onClear={() => {
+            setSelected(new Set());
+          }}
+        />
+      )}
       <CreateAttributeDialog
         tableId={tableId}
         initial={canWrite ? initial : null}

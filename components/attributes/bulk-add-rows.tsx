@@ -1,8 +1,10 @@
 'use client';
 
 import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { formatCount } from '#components/format.ts';
 import { Checkbox } from '#components/ui/checkbox.tsx';
+import { Pagination } from '#components/ui/pagination.tsx';
 import { Select } from '#components/ui/select.tsx';
 import {
   Table,
@@ -32,7 +34,12 @@ type BulkAddRowsProps = {
   onChoose: (name: string, choice: Choice) => void;
 };
 
+const perPage = 50;
+
 export function BulkAddRows({ proposals, faults, choiceFor, onChoose }: BulkAddRowsProps) {
+  const [wantedPage, setPage] = useState(1);
+  const page = Math.min(wantedPage, Math.max(1, Math.ceil(proposals.length / perPage)));
+  const shown = proposals.slice((page - 1) * perPage, page * perPage);
   return (
     <div className="shrink-0 rounded-md border">
       <Table label="Columns of the pasted header">
@@ -45,7 +52,7 @@ export function BulkAddRows({ proposals, faults, choiceFor, onChoose }: BulkAddR
           <TableHead>Web pages</TableHead>
         </TableHeader>
         <TableBody>
-          {proposals.map((proposal, index) =>
+          {shown.map((proposal, index) =>
             proposal.kind === 'new' ? (
               <NewRow
                 key={`${proposal.name}-${index}`}
@@ -62,6 +69,15 @@ export function BulkAddRows({ proposals, faults, choiceFor, onChoose }: BulkAddR
           )}
         </TableBody>
       </Table>
+      {proposals.length > perPage && (
+        <Pagination
+          noun="columns"
+          page={page}
+          perPage={perPage}
+          total={proposals.length}
+          onPageChange={setPage}
+        />
+      )}
     </div>
   );
 }

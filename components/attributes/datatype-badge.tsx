@@ -31,7 +31,7 @@ type DatatypeBadgeProps = { datatype: Datatype; format: DatetimeFormat | null };
 export function DatatypeBadge({ datatype, format }: DatatypeBadgeProps) {
   const { word, icon: Icon } = looks[valueTypeOf(datatype, format)];
   return (
-    <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 max-md:justify-end">
+    <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 max-md:justify-end md:flex-nowrap md:whitespace-nowrap">
       <Badge tone="outline">
         <Icon aria-hidden />
         {word}

@@ -8,6 +8,7 @@ import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { cn } from '#components/cn.ts';
 import { dialogBackdropStyles } from '#components/ui/dialog.tsx';
+import { useDebounced } from '#components/use-debounced.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { listTablesParameters } from '#lib/contracts/tables.ts';
 import { toQueryString } from '#lib/queries/fetch-json.ts';
@@ -41,7 +42,9 @@ function Commands({ onDone }: { onDone: () => void }) {
   const search = text.trim();
   const cannotCreate = useMissingRole('editor') !== null;
   const tables = useQuery(
-    tablesQuery(listTablesParameters.parse({ search, status: 'all', perPage: 20 })),
+    tablesQuery(
+      listTablesParameters.parse({ search: useDebounced(search), status: 'all', perPage: 20 }),
+    ),
   );
 
   function go(href: string): void {

@@ -18,7 +18,7 @@ export function MobileBar({ onCommandMenu, onShowShortcuts }: MobileBarProps) {
     setOpen(false);
   }
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-canvas px-3 md:hidden">
+    <header className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-canvas px-3 md:hidden print:hidden">
       <Dialog.Root open={open} onOpenChange={setOpen}>
         <Dialog.Trigger
           render={<Button variant="ghost" size="icon" aria-label="Open navigation" />}

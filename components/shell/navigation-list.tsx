@@ -1,14 +1,17 @@
 'use client';
 
+import { CircleX } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '#components/cn.ts';
 import { Tooltip } from '#components/ui/tooltip.tsx';
+import { useFailedTables } from './use-failed-tables.ts';
 import { isUnder, navigation, type NavigationItem } from './navigation.ts';
 
 type NavigationListProps = { isCollapsed?: boolean; onNavigate?: () => void };
 
 export function NavigationList({ isCollapsed = false, onNavigate }: NavigationListProps) {
+  const failures = useFailedTables();
   return (
     <nav aria-label="Main" className="flex flex-col gap-4">
       {navigation.map((group) => (
@@ -24,7 +27,12 @@ export function NavigationList({ isCollapsed = false, onNavigate }: NavigationLi
           <ul className="flex flex-col gap-0.5">
             {group.items.map((item) => (
               <li key={item.href}>
-                <NavigationLink item={item} isCollapsed={isCollapsed} onNavigate={onNavigate} />
+                <NavigationLink
+                  item={item}
+                  isCollapsed={isCollapsed}
+                  onNavigate={onNavigate}
+                  failures={item.href === '/uploads' ? failures : 0}
+                />
               </li>
             ))}
           </ul>
@@ -38,9 +46,11 @@ type NavigationLinkProps = {
   item: NavigationItem;
   isCollapsed: boolean;
   onNavigate: (() => void) | undefined;
+  /** Tables whose last upload failed; marked when there are any. */
+  failures: number;
 };
 
-function NavigationLink({ item, isCollapsed, onNavigate }: NavigationLinkProps) {
+function NavigationLink({ item, isCollapsed, onNavigate, failures }: NavigationLinkProps) {
   const isCurrent = isUnder(usePathname(), item.href);
   const Icon = item.icon;
   const link = (
@@ -49,14 +59,28 @@ function NavigationLink({ item, isCollapsed, onNavigate }: NavigationLinkProps) 
       aria-current={isCurrent ? 'page' : undefined}
       {...(onNavigate ? { onClick: onNavigate } : {})}
       className={cn(
-        'flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium transition-colors pointer-coarse:h-10',
+        'relative flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium transition-colors pointer-coarse:h-10',
         isCurrent
           ? 'bg-brand-subtle text-brand'
           : 'text-muted-foreground hover:bg-hover hover:text-foreground',
       )}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      <span className={cn('truncate', isCollapsed && 'sr-only')}>{item.label}</span>
+      <span className={cn('flex-1 truncate', isCollapsed && 'sr-only')}>{item.label}</span>
+      {failures > 0 && (
+        <span
+          className={cn(
+            'flex items-center gap-1 text-xs text-danger tabular-nums',
+            isCollapsed && 'absolute top-0.5 right-0.5',
+          )}
+        >
+          <CircleX aria-hidden className="size-3.5" />
+          <span className={cn(isCollapsed && 'sr-only')}>{failures}</span>
+          <span className="sr-only">
+            {failures === 1 ? 'table, its last upload failed' : 'tables, their last upload failed'}
+          </span>
+        </span>
+      )}
     </Link>
   );
   if (!isCollapsed) return link;

@@ -24,7 +24,7 @@ export function Sidebar({ isCollapsed, onToggle, onCommandMenu, onShowShortcuts 
     <aside
       aria-label="Sidebar"
       className={cn(
-        'sticky top-0 flex h-dvh shrink-0 flex-col gap-3 border-r bg-canvas p-3 max-md:hidden',
+        'sticky top-0 flex h-dvh shrink-0 flex-col gap-3 border-r bg-canvas p-3 max-md:hidden print:hidden',
         isCollapsed ? 'w-14 items-center' : 'w-58',
       )}
     >

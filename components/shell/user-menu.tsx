@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { DropdownMenu, MenuItem, MenuSeparator } from '#components/ui/dropdown-menu.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
 import { signOut } from '#lib/queries/session.ts';
+import { DensityChoice } from './density-choice.tsx';
 import { roleWords } from './roles.ts';
 import { useSession } from './session.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
@@ -65,6 +66,8 @@ export function UserMenu({ isCollapsed = false, onShowShortcuts }: UserMenuProps
       </div>
       <MenuSeparator />
       <ThemeChoice />
+      <MenuSeparator />
+      <DensityChoice />
       <MenuSeparator />
       <MenuItem icon={<Keyboard aria-hidden />} onClick={onShowShortcuts}>
         Keyboard shortcuts

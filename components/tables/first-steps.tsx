@@ -3,7 +3,6 @@
 import { Check, Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '#components/cn.ts';
-import { useMissingRole } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -19,7 +18,6 @@ type FirstStepsProps = {
 
 /** The way from an empty dashboard to the first customers; gone once it has been walked. */
 export function FirstSteps({ tables, onCreateTable }: FirstStepsProps) {
-  const missingRole = useMissingRole('editor');
   const sample = useLoadSampleData();
   const next = findNextStep(tables);
   if (next.step === 'done') return null;
@@ -30,7 +28,6 @@ export function FirstSteps({ tables, onCreateTable }: FirstStepsProps) {
         sample.mutate();
       }}
       pending={sample.isPending}
-      disabledReason={missingRole}
     >
       <Sparkles aria-hidden />
       Load sample data
@@ -55,7 +52,7 @@ export function FirstSteps({ tables, onCreateTable }: FirstStepsProps) {
           isCurrent={next.step === 'table'}
           action={
             <>
-              <Button variant="primary" onClick={onCreateTable} disabledReason={missingRole}>
+              <Button variant="primary" onClick={onCreateTable}>
                 Create your first table
               </Button>
               {sampleButton}

@@ -1,9 +1,18 @@
 'use client';
 
-import { Archive, ArchiveRestore, History, Settings2, Trash2, Upload } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  Download,
+  History,
+  Settings2,
+  Trash2,
+  Upload,
+} from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { AttributeActions } from '#components/attributes/attribute-actions.tsx';
+import { exportAttributes } from '#components/attributes/export-attributes.ts';
 import { formatCount } from '#components/format.ts';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -103,6 +112,14 @@ function MoreActions({ table, href, onDelete }: MoreActionsProps) {
       <MenuLinkItem href={`${href}/settings`} icon={<Settings2 aria-hidden />}>
         Edit
       </MenuLinkItem>
+      <MenuItem
+        icon={<Download aria-hidden />}
+        onClick={() => {
+          exportAttributes(table);
+        }}
+      >
+        Export attributes as CSV
+      </MenuItem>
       {!table.isOptimizely && (
         <>
           <MenuSeparator />

@@ -9,6 +9,7 @@ import { Card } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { SearchInput } from '#components/ui/search-input.tsx';
 import { StatusFilter } from '#components/ui/status-filter.tsx';
 import { SortableHead, Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
@@ -76,6 +77,13 @@ export function TableList() {
           </Button>
         )}
       </div>
+      {tables.isError && tables.data && (
+        <RefreshError
+          error={tables.error}
+          onRetry={() => void tables.refetch()}
+          isRetrying={tables.isFetching}
+        />
+      )}
       <Card aria-label="Tables">
         {tables.data && tables.data.total > 0 && (
           <>

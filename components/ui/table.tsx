@@ -121,7 +121,7 @@ export function TableCell({
       scope={isTitle ? 'row' : undefined}
       {...props}
       className={cn(
-        'border-b px-3 py-2 align-middle font-normal group-last/row:border-b-0 first:pl-4 last:pr-4 max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:border-b-0 max-md:p-0 max-md:first:pl-0 max-md:last:pr-0',
+        'border-b px-3 py-(--row-padding) align-middle font-normal group-last/row:border-b-0 first:pl-4 last:pr-4 max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:border-b-0 max-md:p-0 max-md:first:pl-0 max-md:last:pr-0',
         align === 'end' ? 'text-right tabular-nums' : 'text-left',
         isTitle && 'max-md:block max-md:pb-1 max-md:text-base',
         className,

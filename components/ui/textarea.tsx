@@ -9,6 +9,7 @@ export function Textarea({ className, rows = 3, ...props }: ComponentProps<'text
   return (
     <Field.Control
       render={<textarea {...props} rows={rows} />}
+      disabled={props.disabled ?? false}
       className={cn(controlStyles, 'block min-h-16 py-1.5', className)}
     />
   );
