@@ -10,6 +10,7 @@ import type { Reject } from '#lib/core/csv/types.ts';
 import type { ValueType } from '#lib/core/datatypes/types.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
+import { dropTable } from '#lib/store/physical-tables.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { countRows } from '#lib/store/row-counts.ts';
 import { listStaging } from '#lib/store/staging.ts';
@@ -22,6 +23,10 @@ import { defaultIngestSettings, type IngestSettings } from './settings.ts';
 import { uploadFile, type TestFile } from './testing/uploads.ts';
 
 useTestDatabase();
+
+/** Polled until it holds; the machine may be busy. */
+const eventually = <Value>(read: () => Value) =>
+  expect.poll(read, { timeout: 25_000, interval: 10 });
 
 let directory: string;
 let blobs: FileBlobStore;
@@ -303,6 +308,20 @@ describe('a file that cannot be loaded fails with one sentence and stores nothin
     expect((await summarise(second)).error).toMatchObject({ code: 'file-missing' });
   });
 
+  test('rows that are wider than the database can hold', async () => {
+    const { tableId } = await createTestTable();
+    const names = Array.from({ length: 1_200 }, (_, index) => `n${index}`);
+    await getDb().attribute.createMany({
+      data: names.map((name) => ({ tableId, name, datatype: 'long' })),
+    });
+    // Made anew with all columns, which is much quicker than adding them.
+    await dropTable(getPool(), tableId);
+    const content = `customerId,${names.join(',')}\nc1,${names.map(() => '1').join(',')}\n`;
+    const uploadId = await uploadFile(blobs, tableId, { content });
+    await run(uploadId, tableId);
+    expect((await summarise(uploadId)).error?.code).toBe('row-too-wide');
+  });
+
   test('gzip that breaks off late: what was stored before is counted', async () => {
     const table = await createTestTable();
     const rows = Array.from({ length: 40_000 }, (_, index) => `c${index},${index * 7919}\n`);
@@ -443,9 +462,7 @@ describe('an upload that stops in the middle', () => {
     if (!claim) throw new Error('The upload is not open.');
     const stop = new AbortController();
     const running = runUpload({ pool: getPool(), blobs, settings: tiny }, claim, stop.signal);
-    await expect
-      .poll(async () => (await summarise(uploadId)).read, { interval: 5 })
-      .toBeGreaterThan(200);
+    await eventually(async () => (await summarise(uploadId)).read).toBeGreaterThan(200);
     stop.abort(new Error('enough'));
     expect(await running).toEqual({ kind: 'stopped' });
     const halfway = await summarise(uploadId);
@@ -471,9 +488,7 @@ describe('an upload that stops in the middle', () => {
     const table = await createTestTable();
     const uploadId = await uploadFile(blobs, table.tableId, { content });
     const running = run(uploadId, table.tableId, tiny);
-    await expect
-      .poll(async () => (await summarise(uploadId)).read, { interval: 5 })
-      .toBeGreaterThan(200);
+    await eventually(async () => (await summarise(uploadId)).read).toBeGreaterThan(200);
     await getDb().upload.update({ where: { id: uploadId }, data: { state: 'cancelled' } });
     expect(await running).toEqual({ kind: 'stopped' });
     const summary = await summarise(uploadId);
@@ -488,9 +503,7 @@ describe('an upload that stops in the middle', () => {
     const table = await createTestTable();
     const uploadId = await uploadFile(blobs, table.tableId, { content });
     const running = run(uploadId, table.tableId, tiny);
-    await expect
-      .poll(async () => (await summarise(uploadId)).read, { interval: 5 })
-      .toBeGreaterThan(200);
+    await eventually(async () => (await summarise(uploadId)).read).toBeGreaterThan(200);
     await getDb().table.delete({ where: { id: table.tableId } });
     expect(await running).toEqual({ kind: 'stopped' });
     expect(await listStaging(getPool())).toEqual([]);

@@ -24,6 +24,10 @@ import { finishUpload, recordBatch, reportProgress, settleUpload } from './uploa
 import { writeProfile } from './write-profile.ts';
 
 useTestDatabase();
+
+/** Polled until it holds; the machine may be busy. */
+const eventually = <Value>(read: () => Value) =>
+  expect.poll(read, { timeout: 25_000, interval: 10 });
 beforeAll(() => prepareStore(getPool()));
 
 /** A row: customer ID, then a cell for each type; `null` is an unquoted empty cell. */
@@ -365,25 +369,21 @@ describe('once and only once', () => {
     await writer.query('BEGIN');
     await writer.query(`LOCK TABLE profiles.t_${table.tableId}_p0`);
     const merged = merge(merging, [0]);
-    await expect
-      .poll(async () => {
-        const { rowCount } = await writer.query(
-          `SELECT FROM pg_locks WHERE relation = 'profiles.t_${table.tableId}_p0'::regclass AND NOT granted`,
-        );
-        return rowCount;
-      })
-      .toBe(1);
+    await eventually(async () => {
+      const { rowCount } = await writer.query(
+        `SELECT FROM pg_locks WHERE relation = 'profiles.t_${table.tableId}_p0'::regclass AND NOT granted`,
+      );
+      return rowCount;
+    }).toBe(1);
     let isClaimed = false;
     const claiming = claimUpload(getPool(), claimed).then(() => (isClaimed = true));
-    await expect
-      .poll(async () => {
-        const { rowCount } = await writer.query(
-          `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1`,
-          [table.tableId],
-        );
-        return rowCount;
-      })
-      .toBe(1);
+    await eventually(async () => {
+      const { rowCount } = await writer.query(
+        `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1`,
+        [table.tableId],
+      );
+      return rowCount;
+    }).toBe(1);
     expect(isClaimed).toBe(false);
     await writer.query('COMMIT');
     writer.release();
@@ -422,14 +422,12 @@ describe('once and only once', () => {
       updatedAt: claimed.startedAt,
       signal: controller.signal,
     });
-    await expect
-      .poll(async () => {
-        const { rowCount } = await writer.query(
-          `SELECT FROM pg_locks WHERE relation = 'profiles.t_${table.tableId}_p0'::regclass AND NOT granted`,
-        );
-        return rowCount;
-      })
-      .toBe(1);
+    await eventually(async () => {
+      const { rowCount } = await writer.query(
+        `SELECT FROM pg_locks WHERE relation = 'profiles.t_${table.tableId}_p0'::regclass AND NOT granted`,
+      );
+      return rowCount;
+    }).toBe(1);
     controller.abort(new Error('enough'));
     await expect(merging0).rejects.toThrow('enough');
     await writer.query('COMMIT');
@@ -447,7 +445,7 @@ describe('staging', () => {
     const unfinished = await StagingWriter.open(getPool(), { ...key, columns, delimiter: ',' });
     await unfinished.write(toCsv([['c1', '1']]));
     unfinished.discard();
-    await expect.poll(() => listStaging(getPool())).not.toContainEqual(key);
+    await eventually(() => listStaging(getPool())).not.toContainEqual(key);
 
     await stage({ claimed, batch: 3, columns, rows: [['c1', '1']] });
     await stage({ claimed, batch: 3, columns, rows: [['c2', '2']] });
@@ -520,14 +518,12 @@ test('a row that another writer creates during the merge is merged, not lost', a
      VALUES ('c1', now(), 'theirs')`,
   );
   const merged = merge({ claimed, batch: 0, columns, emptyCells: 'keep' });
-  await expect
-    .poll(async () => {
-      const { rowCount } = await writer.query(
-        `SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted`,
-      );
-      return rowCount;
-    })
-    .toBe(1);
+  await eventually(async () => {
+    const { rowCount } = await writer.query(
+      `SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted`,
+    );
+    return rowCount;
+  }).toBe(1);
   await writer.query('COMMIT');
   writer.release();
   await merged;

@@ -10,6 +10,9 @@ import {
 } from './names.ts';
 import type { Connection, Pool } from './pool.ts';
 
+/** A column takes milliseconds, longer in a wide table, and lookups wait meanwhile. */
+const columnsAtOnce = 20;
+
 /**
  * Makes sure that a table's physical table exists and has these columns; does nothing when it has. Columns
  * are nullable and without a default, so that adding one to any number of rows takes no time.
@@ -23,12 +26,17 @@ export async function ensureTable(
   columns: readonly StoredColumn[],
 ): Promise<void> {
   const existing = await readColumnNames(pool, tableId);
+  if (existing.size === 0) {
+    await changeStructure(pool, tableId, (connection) => create(connection, tableId, columns));
+    // Somebody else may have been quicker, with other columns.
+    return ensureTable(pool, tableId, columns);
+  }
   const missing = columns.filter(({ attributeId }) => !existing.has(columnName(attributeId)));
-  if (existing.size > 0 && missing.length === 0) return;
-  await changeStructure(pool, tableId, async (connection) => {
-    if (existing.size === 0) await create(connection, tableId);
-    if (missing.length > 0) await addColumns(connection, tableId, missing);
-  });
+  for (let from = 0; from < missing.length; from += columnsAtOnce) {
+    await changeStructure(pool, tableId, (connection) =>
+      addColumns(connection, tableId, missing.slice(from, from + columnsAtOnce)),
+    );
+  }
 }
 
 /** Creates the physical table of a new table. May be called again. @example await createTable(pool, 12); */
@@ -65,13 +73,17 @@ async function readColumnNames(pool: Pool, tableId: number): Promise<ReadonlySet
   return new Set(rows.map((row) => row.attname));
 }
 
-async function create(connection: Connection, tableId: number): Promise<void> {
+async function create(
+  connection: Connection,
+  tableId: number,
+  columns: readonly StoredColumn[],
+): Promise<void> {
   const table = tableName(tableId);
   await connection.query(`
     CREATE TABLE IF NOT EXISTS ${table} (
       customer_id ${textType} PRIMARY KEY,
       updated_at timestamptz NOT NULL,
-      upload_id integer
+      upload_id integer${columns.map(({ attributeId, type }) => `, ${columnName(attributeId)} ${columnType(type)}`).join('')}
     ) PARTITION BY HASH (customer_id)`);
   for (const partition of partitions) {
     await connection.query(

@@ -67,6 +67,13 @@ describe('structure', () => {
     expect(await count(tableId)).toBe(0);
   });
 
+  test('made by several at once, a table has the columns of all', async () => {
+    const tableId = (lastTableId += 1);
+    await Promise.all(columns.map((column) => addAttribute(getPool(), tableId, column)));
+    expect(await set(tableId, 'c1', { string: 'x', long: '1', epoch: '2' })).toBe('created');
+    expect(await get(tableId, 'c1')).toEqual({ string: 'x', long: '1', epoch: '2' });
+  });
+
   test('a new attribute is empty in the rows that were there', async () => {
     const tableId = await makeTable();
     await set(tableId, 'c1', { long: '1' });

@@ -20,6 +20,9 @@ import { sweepEndedUploads } from '#lib/store/sweep.ts';
 import { listStaging } from '#lib/store/staging.ts';
 import { createTestTable, type TestTable } from '#lib/store/testing/fixtures.ts';
 
+/** Polled until it holds; the machine may be busy. */
+const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 60_000 });
+
 /** A server of its own: it is going to be killed. */
 let database: Database;
 let directory: string;
@@ -80,7 +83,7 @@ async function stateOf(id: number): Promise<string> {
 }
 
 async function ended(id: number): Promise<void> {
-  await expect.poll(() => stateOf(id), { timeout: 60_000 }).toBe('completed_with_errors');
+  await eventually(() => stateOf(id)).toBe('completed_with_errors');
 }
 
 /** Everything there is to know about a loaded table, but for times and ids. */
