@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createAttributeRequest } from '#lib/contracts/attributes.ts';
 import { updateAttribute } from '#lib/services/attributes/update-attribute.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { findFreePort } from '#lib/testing/free-port.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
 import { useTestNode } from '#lib/testing/test-node.ts';
 import { createTestTable } from '#lib/testing/test-table.ts';
@@ -48,11 +49,10 @@ test.each([
 
 test('the connection test lists with the table’s own key', async () => {
   const { id, table } = await createTestTable(ours.editor);
-  const input = { tableId: id, dashboardHost: '127.0.0.1:3000' };
-  const good = await testConnection(ours.editor, input);
+  const good = await testConnection(ours.editor, id);
   expect(good).toMatchObject({ ok: true });
   expect(good.milliseconds).toBeGreaterThan(0);
-  await expect(testConnection(ours.viewer, input)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(testConnection(ours.viewer, id)).rejects.toMatchObject({ code: 'forbidden' });
 
   const { accessKeyId } = await currentAccessKey(id);
   const refused = await tryListing({
@@ -65,13 +65,15 @@ test('the connection test lists with the table’s own key', async () => {
 });
 
 test('an endpoint that is not there is told in a sentence', async () => {
-  const { id } = await createTestTable(ours.editor);
-  const answer = await testConnection(ours.editor, {
-    tableId: id,
-    dashboardHost: 'no-such-host.invalid:3000',
+  const endpoint = `http://127.0.0.1:${await findFreePort()}`;
+  const { id, table } = await createTestTable(ours.editor);
+  const answer = await tryListing({
+    endpoint,
+    key: await currentAccessKey(id),
+    s3Path: `dcp/${table.serviceId}/${id}`,
   });
   expect(answer.ok).toBe(false);
-  expect(answer.message).toContain(`http://no-such-host.invalid:${port()}`);
+  expect(answer.message).toContain(endpoint);
 });
 
 test('the bookmark holds everything but the secret', async () => {
@@ -135,7 +137,7 @@ test('another account finds nothing', async () => {
   const missing = { code: 'not-found' };
   const stranger = theirs.administrator;
   await expect(getConnection(stranger, input)).rejects.toMatchObject(missing);
-  await expect(testConnection(stranger, input)).rejects.toMatchObject(missing);
+  await expect(testConnection(stranger, id)).rejects.toMatchObject(missing);
   await expect(getBookmark(stranger, input)).rejects.toMatchObject(missing);
   await expect(getTemplate(stranger, { tableId: id, hasExample: true })).rejects.toMatchObject(
     missing,

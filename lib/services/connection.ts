@@ -4,7 +4,7 @@ import type { ConnectionResponse, TestConnectionResponse } from '../contracts/cr
 import { errors } from '../core/errors.ts';
 import type { Actor } from './actor.ts';
 import { renderBookmark } from './connection/bookmark.ts';
-import { s3Endpoint, s3PathOf } from './connection/s3-endpoint.ts';
+import { ownS3Endpoint, s3Endpoint, s3PathOf } from './connection/s3-endpoint.ts';
 import { tryListing } from './connection/test-connection.ts';
 import { currentAccessKey, listCredentials } from './credentials.ts';
 import { requireRole } from './permissions.ts';
@@ -32,14 +32,15 @@ export async function getConnection(
   };
 }
 
+/** Tries the endpoint from this server, as a client with the table's own key. */
 export async function testConnection(
   actor: Actor,
-  { tableId, dashboardHost }: ConnectionInput,
+  tableId: number,
 ): Promise<TestConnectionResponse> {
   requireRole(actor, 'editor');
   const table = await requireTable(getDb(), actor, tableId);
   return tryListing({
-    endpoint: s3Endpoint(dashboardHost),
+    endpoint: ownS3Endpoint(),
     key: await currentAccessKey(table.id),
     s3Path: s3PathOf(table),
   });

@@ -5,11 +5,21 @@ import { roleConfig } from '#lib/config/role-config.ts';
  * dashboard was reached, with the endpoint's own port.
  */
 export function s3Endpoint(dashboardHost: string | null): string {
-  const { publicS3Url, host, s3Port } = roleConfig();
+  const { publicS3Url, s3Port } = roleConfig();
   if (publicS3Url !== undefined) return publicS3Url.replace(/\/+$/, '');
-  const reached = `http://${dashboardHost ?? host}`;
-  const url = new URL(URL.canParse(reached) ? reached : `http://${host}`);
-  return `http://${url.hostname}:${s3Port}`;
+  const reached = `http://${dashboardHost ?? ''}`;
+  return URL.canParse(reached) ? `http://${new URL(reached).hostname}:${s3Port}` : s3Listener();
+}
+
+/** As this server itself reaches it: never by a host name that a request brought along. */
+export function ownS3Endpoint(): string {
+  return roleConfig().publicS3Url?.replace(/\/+$/, '') ?? s3Listener();
+}
+
+function s3Listener(): string {
+  const { host, s3Port } = roleConfig();
+  const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${s3Port}`;
 }
 
 /** Key prefix of a table inside the bucket, without slashes at the ends. */

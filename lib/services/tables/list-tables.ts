@@ -9,6 +9,7 @@ import type {
   TableSummary,
 } from '../../contracts/tables.ts';
 import type { Actor } from '../actor.ts';
+import { escapeLike } from '../escape-like.ts';
 import { summaryParts, toTableSummary } from './to-table-summary.ts';
 
 /** One page of the account's tables. Row counts are not in the control plane, so the order is ours. */
@@ -44,11 +45,6 @@ function matching(actor: Actor, { search, status }: ListTablesParameters): Prism
       ? {}
       : { OR: [{ name: { contains: escapeLike(words), mode: 'insensitive' } }, ...byId] }),
   };
-}
-
-/** `%` and `_` are letters to whoever types them. */
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&');
 }
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

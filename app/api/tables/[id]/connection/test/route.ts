@@ -8,6 +8,5 @@ export const POST = defineRoute({
   auth: 'session',
   params: z.object({ id: idParameter }),
   response: testConnectionResponse,
-  handler: ({ actor, params, request }) =>
-    testConnection(actor, { tableId: params.id, dashboardHost: request.headers.get('host') }),
+  handler: ({ actor, params }) => testConnection(actor, params.id),
 });
