@@ -9,7 +9,7 @@ import { RowReader } from './row-reader.ts';
 import { stageBatch, type StagedBatch } from './stage-batch.ts';
 
 /** Accepted rows worth a look, counted over the upload; as stored in `Upload.warnings`. */
-export interface UploadWarning {
+interface UploadWarning {
   readonly code: ScanWarning['code'];
   readonly column: string;
   readonly count: number;
