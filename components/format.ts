@@ -2,17 +2,11 @@
 const locale = 'en-US';
 
 const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 /** 1204567 becomes 1,204,567. */
 export function formatNumber(value: number | bigint): string {
   return integers.format(value);
-}
-
-/** 1204567 becomes 1.2M. */
-export function formatCompactNumber(value: number): string {
-  return compact.format(value);
 }
 
 /** 12 of "row" becomes "12 rows". */

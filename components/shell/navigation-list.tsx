@@ -71,7 +71,7 @@ function NavigationLink({ item, isCollapsed, onNavigate, failures }: NavigationL
         <span
           className={cn(
             'flex items-center gap-1 text-xs text-danger tabular-nums',
-            isCollapsed && 'absolute top-0.5 right-0.5',
+            isCollapsed && 'absolute -top-0.5 -right-0.5 rounded-full bg-canvas',
           )}
         >
           <CircleX aria-hidden className="size-3.5" />

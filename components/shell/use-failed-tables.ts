@@ -6,6 +6,10 @@ const parameters = listTablesParameters.parse({ perPage: 200 });
 
 /** How many tables are behind because their last upload failed. */
 export function useFailedTables(): number {
-  const { data } = useQuery({ ...tablesQuery(parameters), staleTime: 60_000 });
+  const { data } = useQuery({
+    ...tablesQuery(parameters),
+    refetchInterval: 60_000,
+    staleTime: 60_000,
+  });
   return data?.items.filter((table) => table.lastUpload?.state === 'failed').length ?? 0;
 }

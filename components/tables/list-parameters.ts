@@ -1,7 +1,7 @@
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { tableSorts, type ListTablesParameters } from '#lib/contracts/tables.ts';
 
-export const tableStatuses = ['active', 'archived', 'all'] as const;
+const tableStatuses = ['active', 'archived', 'all'] as const;
 
 /** The dashboard's view in its address: a shared link shows the same. */
 export const tableListParsers = {

@@ -88,18 +88,6 @@ export function MenuLinkItem({ href, children, icon }: MenuLinkItemProps) {
   );
 }
 
-type MenuDownloadItemProps = { href: string; children: ReactNode; icon?: ReactNode };
-
-/** A plain link, because a download must not go through the client router. */
-export function MenuDownloadItem({ href, children, icon }: MenuDownloadItemProps) {
-  return (
-    <Menu.LinkItem closeOnClick href={href} download className={menuItemStyles}>
-      {icon}
-      {children}
-    </Menu.LinkItem>
-  );
-}
-
 export function MenuSeparator() {
   return <Menu.Separator className="mx-1 my-1 h-px bg-border" />;
 }

@@ -7,13 +7,13 @@ import { cn } from '#components/cn.ts';
 type LabelledCheckProps = {
   label: ReactNode;
   description?: ReactNode;
-  /** A Checkbox or a Switch. */
+  /** A Checkbox. */
   children: ReactElement;
   disabled?: boolean;
   className?: string;
 };
 
-/** A checkbox or switch with its label beside it and its explanation below. */
+/** A checkbox with its label beside it and its explanation below. */
 export function LabelledCheck({
   label,
   description,

@@ -31,10 +31,14 @@ export function tablesQuery(parameters: ListTablesParameters) {
     queryFn: ({ signal }) =>
       fetchJson({ path: `/api/tables${toQueryString(parameters)}`, schema: tablePage, signal }),
     placeholderData: keepPreviousData,
-    // While a file is under way its state and the row counts move.
-    refetchInterval: (query) => (query.state.data?.items.some(isBusy) ? 2000 : false),
+    refetchInterval: (query) =>
+      query.state.data?.items.some(isBusy) ? busyInterval : idleInterval,
   });
 }
+
+// While a file is under way its state and the row counts move; a new one may arrive over S3 at any time.
+const busyInterval = 2000;
+const idleInterval = 5000;
 
 function isBusy({ lastUpload }: TableSummary): boolean {
   return lastUpload !== null && !terminalUploadStates.includes(lastUpload.state);
@@ -45,6 +49,8 @@ export function tableQuery(id: number) {
     queryKey: tableKeys.detail(id),
     queryFn: ({ signal }) =>
       fetchJson({ path: `/api/tables/${id}`, schema: tableResponse, signal }),
+    refetchInterval: (query) =>
+      query.state.data && isBusy(query.state.data) ? busyInterval : idleInterval,
   });
 }
 
