@@ -73,15 +73,13 @@ export function ConnectionCard({ tableId }: { tableId: number }) {
               tableName={tableName}
               connection={data}
               credential={current}
+              previous={previous}
               blockedReason={missingRole}
             />
           ) : (
             <p className="text-sm">
               The table has no access key. Rotate the keys, and it gets a new one.
             </p>
-          )}
-          {previous.length > 0 && (
-            <PreviousKeys tableId={tableId} credentials={previous} blockedReason={missingRole} />
           )}
         </CardBody>
       )}
@@ -100,6 +98,7 @@ type ConnectionProps = {
   tableName: string;
   connection: ConnectionResponse;
   credential: CredentialResponse;
+  previous: readonly CredentialResponse[];
   blockedReason: string | null;
 };
 
@@ -108,6 +107,7 @@ function Connection({
   tableName,
   connection,
   credential,
+  previous,
   blockedReason,
 }: ConnectionProps) {
   const secret = useSecret(credential.id);
@@ -143,6 +143,9 @@ function Connection({
         <ConnectionValue label="Bucket" value={bucket} className="sm:col-span-4" />
         <ConnectionValue label="Region" value={region} className="sm:col-span-3" />
       </dl>
+      {previous.length > 0 && (
+        <PreviousKeys tableId={tableId} credentials={previous} blockedReason={blockedReason} />
+      )}
       <TestConnection tableId={tableId} blockedReason={blockedReason} />
       <ConnectionInstructions
         tableId={tableId}

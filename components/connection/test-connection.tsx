@@ -1,17 +1,20 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CircleX, PlugZap } from 'lucide-react';
 import { formatDuration } from '#components/format.ts';
 import { Button } from '#components/ui/button.tsx';
-import { testConnection } from '#lib/queries/connection.ts';
+import { connectionKeys, testConnection } from '#lib/queries/connection.ts';
 
 type TestConnectionProps = { tableId: number; blockedReason: string | null };
 
 /** Signs in to the S3 endpoint with the table's key, as any client would. */
 export function TestConnection({ tableId, blockedReason }: TestConnectionProps) {
+  const queryClient = useQueryClient();
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: () => testConnection(tableId),
+    // The test is a use of the key.
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: connectionKeys.detail(tableId) }),
   });
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2">

@@ -21,13 +21,17 @@ export function LookupForm({ table, customerId, isPending, onLookUp }: LookupFor
   const [chosenTable, setTable] = useState(table);
   const [id, setId] = useState(customerId);
   const [wasSent, setSent] = useState(false);
+  const tablePicker = useRef<HTMLButtonElement>(null);
   const idInput = useRef<HTMLInputElement>(null);
   const hasBlanks = id !== id.trim();
 
   function submit(event: SyntheticEvent) {
     event.preventDefault();
     setSent(true);
-    if (chosenTable === null) return;
+    if (chosenTable === null) {
+      tablePicker.current?.focus();
+      return;
+    }
     if (id === '') {
       idInput.current?.focus();
       return;
@@ -42,7 +46,7 @@ export function LookupForm({ table, customerId, isPending, onLookUp }: LookupFor
       className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.5fr)_auto]"
     >
       <Field label="Table" error={wasSent && chosenTable === null ? 'Choose a table.' : undefined}>
-        <TablePicker value={chosenTable} onValueChange={setTable} />
+        <TablePicker ref={tablePicker} value={chosenTable} onValueChange={setTable} />
       </Field>
       <Field
         label="Customer ID"

@@ -7,6 +7,7 @@ import { Card, CardBody } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { RequestError } from '#lib/queries/fetch-json.ts';
 import { profileKeys, profileQuery } from '#lib/queries/profiles.ts';
 import { LookupForm, type Lookup } from './lookup-form.tsx';
 import { lookupParameters } from './lookup-parameters.ts';
@@ -58,7 +59,8 @@ export function ProfilesPage() {
           <ErrorState
             title="The customer could not be looked up."
             error={error}
-            onRetry={() => void refetch()}
+            // A table or an ID that is wrong stays wrong: the form above is the way on.
+            {...(isWorthRetrying(error) ? { onRetry: () => void refetch() } : {})}
             isRetrying={isFetching}
           />
         </Card>
@@ -69,6 +71,10 @@ export function ProfilesPage() {
         (data.found ? <ProfileCard profile={data} /> : <ProfileNotFound profile={data} />)}
     </>
   );
+}
+
+function isWorthRetrying(error: Error): boolean {
+  return !(error instanceof RequestError) || error.status === 0 || error.status >= 500;
 }
 
 function NothingAsked() {

@@ -3,7 +3,7 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type Ref } from 'react';
 import { cn } from '#components/cn.ts';
 import { controlStyles } from '#components/ui/control-styles.ts';
 import { Spinner } from '#components/ui/spinner.tsx';
@@ -25,6 +25,7 @@ type TablePickerProps = {
   /** An entry that means "none": "All". */
   noneLabel?: string;
   className?: string;
+  ref?: Ref<HTMLButtonElement>;
 };
 
 /** A select that searches on the server, for accounts with any number of tables. */
@@ -35,6 +36,7 @@ export function TablePicker({
   prefix,
   noneLabel,
   className,
+  ref,
   'aria-label': label,
 }: TablePickerProps) {
   const [search, setSearch] = useState('');
@@ -73,6 +75,7 @@ export function TablePicker({
       }}
     >
       <Combobox.Trigger
+        {...(ref ? { ref } : {})}
         aria-label={label}
         className={cn(
           controlStyles,

@@ -24,22 +24,22 @@ export function ExactText({ text, className }: ExactTextProps) {
 }
 
 function Unseen({ text }: { text: string }) {
-  if (text.startsWith(' ')) {
-    return (
-      <span
-        data-mark={'·'.repeat(text.length)}
-        className="relative before:absolute before:inset-0 before:text-muted-foreground before:content-[attr(data-mark)]"
-      >
-        {text}
-      </span>
-    );
-  }
+  if (text.startsWith(' ')) return Array.from(text, (_, index) => <Space key={index} />);
   return (
     <span
       data-mark={marks[text] ?? codePointOf(text)}
       className="before:rounded-sm before:bg-muted before:px-0.5 before:text-muted-foreground before:content-[attr(data-mark)]"
     >
       {text}
+    </span>
+  );
+}
+
+/** A dot in the middle of the blank's own width. */
+function Space() {
+  return (
+    <span className="relative before:absolute before:inset-0 before:flex before:justify-center before:text-muted-foreground before:content-['·']">
+      {' '}
     </span>
   );
 }

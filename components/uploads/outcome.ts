@@ -11,14 +11,14 @@ export function describeOutcome(upload: UploadSummary): string {
     case 'processing':
       return 'A worker is reading the file.';
     case 'completed':
-      return `All ${formatCount(rowsAccepted, 'row')} were accepted.`;
+      return `${formatCount(rowsAccepted, 'row')} accepted, none rejected.`;
     case 'completed_with_errors':
-      return `${formatNumber(rowsAccepted)} of ${formatCount(rowsAccepted + rowsRejected, 'row')} were accepted, ${formatNumber(rowsRejected)} rejected.`;
+      return `${formatNumber(rowsAccepted)} of ${formatCount(rowsAccepted + rowsRejected, 'row')} accepted, ${formatNumber(rowsRejected)} rejected.`;
     case 'failed':
       return error?.message ?? 'The file could not be processed.';
     case 'cancelled':
       return rowsAccepted === 0
         ? 'Cancelled before a row was stored.'
-        : `Cancelled. ${formatCount(rowsAccepted, 'row')} had been stored and stay.`;
+        : `Cancelled after ${formatCount(rowsAccepted, 'row')}, which stay stored.`;
   }
 }

@@ -1,13 +1,8 @@
+import { cn } from '#components/cn.ts';
 import { formatCount, formatDuration, formatNumber } from '#components/format.ts';
 import { Progress } from '#components/ui/progress.tsx';
 import type { UploadSummary } from '#lib/contracts/uploads.ts';
-import { cn } from '#components/cn.ts';
-
-/** Share of the file that is read, 0 to 100. */
-export function processedPercent({ bytesRead, sizeBytes }: UploadSummary): number {
-  if (sizeBytes === 0) return 100;
-  return Math.min(100, (bytesRead / sizeBytes) * 100);
-}
+import { processedPercent } from './processed-percent.ts';
 
 type ProcessingProgressProps = { upload: UploadSummary; className?: string };
 
@@ -38,7 +33,7 @@ function describeSpeed({
   secondsLeft,
 }: UploadSummary): string {
   return [
-    formatCount(rowsRead, 'row'),
+    `${formatCount(rowsRead, 'row')} read`,
     rowsPerSecond === null ? null : `${formatNumber(rowsPerSecond)} rows/s`,
     `${formatNumber(rowsRejected)} rejected`,
     secondsLeft === null ? null : `${formatDuration(secondsLeft * 1000)} left`,

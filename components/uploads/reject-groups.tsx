@@ -22,7 +22,7 @@ export function RejectGroups({ tableId, groups }: RejectGroupsProps) {
         <TableHead>Reason</TableHead>
         <TableHead>Column</TableHead>
         <TableHead align="end">Rows</TableHead>
-        <TableHead>What is expected</TableHead>
+        <TableHead>Explanation</TableHead>
       </TableHeader>
       <TableBody>
         {sorted.map(({ code, column, count, explanation }) => (

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import Link from 'next/link';
-import { formatCount, formatNumber } from '#components/format.ts';
+import { formatNumber } from '#components/format.ts';
 import { buttonStyles } from '#components/ui/button-styles.ts';
 import { Card, CardHeader } from '#components/ui/card.tsx';
 import type { UploadResponse } from '#lib/contracts/uploads.ts';
@@ -16,15 +16,15 @@ export function RejectsCard({ upload }: { upload: UploadResponse }) {
         title={`Rejected rows (${formatNumber(upload.rowsRejected)})`}
         description={
           <>
-            Download the rows, mend them in place and{' '}
+            Download them, mend them in place and{' '}
             <Link
               href={`/attributes/${upload.tableId}/upload`}
               className="font-medium text-brand underline underline-offset-4"
             >
-              upload the file again
-            </Link>{' '}
-            as it is: its <code className="font-mono text-xs">error_</code> columns are ignored. The{' '}
-            {formatCount(upload.rowsAccepted, 'accepted row')} need not be sent again.
+              upload that file
+            </Link>
+            : its <code className="font-mono text-xs">error_</code> columns are ignored, and
+            accepted rows need not be sent again.
           </>
         }
         actions={

@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import { uploadQuery } from '#lib/queries/uploads.ts';
+import { announceUpload } from './announcements.ts';
 import { describeOutcome } from './outcome.ts';
-import { PercentStatus } from './percent-status.tsx';
-import { processedPercent, ProcessingProgress } from './processing-progress.tsx';
+import { ProcessingProgress } from './processing-progress.tsx';
 
 /** The second phase of a file from this browser: what the worker makes of it, live. */
 export function SentUpload({ id }: { id: number }) {
@@ -36,18 +36,15 @@ export function SentUpload({ id }: { id: number }) {
         {link}
       </div>
       {upload.state === 'processing' ? (
-        <>
-          <ProcessingProgress upload={upload} />
-          <PercentStatus
-            subject={`${upload.fileName}, processing`}
-            percent={processedPercent(upload)}
-          />
-        </>
+        <ProcessingProgress upload={upload} />
       ) : (
-        <p role="status" className="text-sm text-pretty wrap-break-word text-muted-foreground">
+        <p className="text-sm text-pretty wrap-break-word text-muted-foreground">
           {describeOutcome(upload)}
         </p>
       )}
+      <span role="status" className="sr-only">
+        {announceUpload(upload)}
+      </span>
     </div>
   );
 }

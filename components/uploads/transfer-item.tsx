@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleCheck, FileText, X } from 'lucide-react';
+import { CircleCheck, Clock, FileText, X } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { formatBytes } from '#components/format.ts';
@@ -61,11 +61,15 @@ type TransferStateProps = Pick<TransferItemProps, 'queued' | 'tableId' | 'onRetr
 function TransferState({ queued: { file, step }, tableId, onRetry }: TransferStateProps) {
   switch (step.kind) {
     case 'checking':
-      return <Waiting>Checking the header</Waiting>;
+      return <Waiting icon={<Spinner />}>Checking the header</Waiting>;
     case 'refused':
       return <Refusal fault={step.fault} tableId={tableId} onRetry={onRetry} />;
     case 'waiting':
-      return <Waiting>Waiting for the files before it</Waiting>;
+      return (
+        <Waiting icon={<Clock aria-hidden className="size-4" />}>
+          Waiting for the files before it
+        </Waiting>
+      );
     case 'sending':
       return (
         <Phases
@@ -129,10 +133,10 @@ function TransferState({ queued: { file, step }, tableId, onRetry }: TransferSta
   }
 }
 
-function Waiting({ children }: { children: ReactNode }) {
+function Waiting({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
     <p role="status" className="flex items-center gap-2 text-sm text-muted-foreground">
-      <Spinner />
+      {icon}
       {children}
     </p>
   );

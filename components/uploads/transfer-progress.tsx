@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration } from '#components/format.ts';
 import { Progress } from '#components/ui/progress.tsx';
-import { PercentStatus } from './percent-status.tsx';
+import { announceTenth } from './announcements.ts';
 import type { TransferStep } from './queued-file.ts';
 
 type TransferProgressProps = {
@@ -24,7 +24,9 @@ export function TransferProgress({ file, step }: TransferProgressProps) {
       <p className="text-xs text-muted-foreground tabular-nums">
         {isAllSent ? `${ofAll} · being stored` : [ofAll, ...describeSpeed(step)].join(' · ')}
       </p>
-      <PercentStatus subject={`${file.name}, transfer`} percent={percent} />
+      <span role="status" className="sr-only">
+        {announceTenth(`${file.name}, transfer`, percent)}
+      </span>
     </div>
   );
 }

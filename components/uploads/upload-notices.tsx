@@ -47,6 +47,12 @@ function SameTime({ date }: { date: string }) {
   return <time dateTime={date}>{formatDateTime(new Date(date), 'UTC')}</time>;
 }
 
+/** Mended in the table rather than in the file; after that the file can be read in again as it is. */
+const aboutAttributes: ReadonlySet<string> = new Set([
+  'header-unknown-column',
+  'header-archived-attribute',
+]);
+
 function Failure({ upload: { error, rowsAccepted, tableId } }: { upload: UploadResponse }) {
   return (
     <Callout
@@ -60,10 +66,18 @@ function Failure({ upload: { error, rowsAccepted, tableId } }: { upload: UploadR
       <div className="flex flex-col gap-2">
         <p>{error?.message ?? 'The reason is not known.'}</p>
         {error?.hint !== undefined && <p>{error.hint}</p>}
-        <p>
+        <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+          {error !== null && aboutAttributes.has(error.code) && (
+            <Link
+              href={`/attributes/${tableId}`}
+              className="rounded-sm font-medium text-brand underline underline-offset-4"
+            >
+              Attributes of the table
+            </Link>
+          )}
           <RulesLink tableId={tableId}>What a file must look like</RulesLink>
           {error && (
-            <span className="ml-3 text-xs text-muted-foreground">
+            <span className="text-xs text-muted-foreground">
               Error code <code className="font-mono">{error.code}</code>
             </span>
           )}

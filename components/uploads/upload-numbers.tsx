@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { cn } from '#components/cn.ts';
 import { formatNumber } from '#components/format.ts';
 import type { UploadSummary } from '#lib/contracts/uploads.ts';
@@ -20,20 +19,16 @@ export function UploadNumbers({ upload }: { upload: UploadSummary }) {
       />
       <Tile label="Customers created" value={rowsCreated} />
       <Tile label="Customers changed" value={rowsChanged} />
-      <Tile
-        label="Unchanged or repeated"
-        value={isSettled ? unchanged : null}
-        note="Accepted rows that equal what was stored, or that a later row of the same customer joined"
-      />
+      <Tile label="Unchanged or repeated" value={isSettled ? unchanged : null} />
     </dl>
   );
 }
 
-type TileProps = { label: string; value: number | null; note?: string; className?: string };
+type TileProps = { label: string; value: number | null; className?: string };
 
-function Tile({ label, value, note, className }: TileProps): ReactNode {
+function Tile({ label, value, className }: TileProps) {
   return (
-    <div className="flex flex-col gap-0.5 bg-card px-4 py-3" title={note}>
+    <div className="flex flex-col gap-0.5 bg-card px-4 py-3">
       <dt className="text-xs text-muted-foreground">{label}</dt>
       <dd className={cn('text-xl font-semibold tabular-nums', className)}>
         {value === null ? '–' : formatNumber(value)}

@@ -11,10 +11,10 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import type { UploadResponse } from '#lib/contracts/uploads.ts';
 import { isTerminal, uploadQuery } from '#lib/queries/uploads.ts';
+import { announceUpload } from './announcements.ts';
 import { CancelUploadButton } from './cancel-upload-button.tsx';
 import { describeOutcome } from './outcome.ts';
-import { PercentStatus } from './percent-status.tsx';
-import { processedPercent, ProcessingProgress } from './processing-progress.tsx';
+import { ProcessingProgress } from './processing-progress.tsx';
 import { RejectsCard } from './rejects-card.tsx';
 import { UploadFacts } from './upload-facts.tsx';
 import { UploadNotices } from './upload-notices.tsx';
@@ -49,7 +49,13 @@ export function UploadPage({ id }: { id: number }) {
         moreActions={<UploadLinks upload={upload} />}
       />
       <UploadNotices upload={upload} />
-      {upload.state === 'processing' && <LiveProgress upload={upload} />}
+      {upload.state === 'processing' && (
+        <Card aria-label="Progress">
+          <CardBody>
+            <ProcessingProgress upload={upload} />
+          </CardBody>
+        </Card>
+      )}
       <UploadNumbers upload={upload} />
       <Card aria-label="About this upload">
         <CardBody>
@@ -58,7 +64,7 @@ export function UploadPage({ id }: { id: number }) {
       </Card>
       {upload.rowsRejected > 0 && <RejectsCard upload={upload} />}
       <span role="status" className="sr-only">
-        {isTerminal(upload.state) ? describeOutcome(upload) : ''}
+        {announceUpload(upload)}
       </span>
     </>
   );
@@ -97,19 +103,5 @@ function UploadLinks({ upload: { tableId, tableName } }: { upload: UploadRespons
         Upload History of {tableName}
       </MenuLinkItem>
     </>
-  );
-}
-
-function LiveProgress({ upload }: { upload: UploadResponse }) {
-  return (
-    <Card aria-label="Progress">
-      <CardBody>
-        <ProcessingProgress upload={upload} />
-        <PercentStatus
-          subject={`${upload.fileName}, processing`}
-          percent={processedPercent(upload)}
-        />
-      </CardBody>
-    </Card>
   );
 }

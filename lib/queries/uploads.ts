@@ -48,8 +48,8 @@ export function uploadsQuery(filters: UploadFilters) {
         schema: uploadPage,
         signal,
       });
-      const before = client.getQueryData<typeof page>(queryKey)?.items ?? [];
-      await noticeEnd(client, before, page.items);
+      const before = client.getQueryData<typeof page>(queryKey);
+      if (before) await noticeEnd(client, before.items, page.items);
       return page;
     },
     placeholderData: keepPreviousData,
@@ -77,14 +77,14 @@ export function uploadQuery(id: number) {
   });
 }
 
-/** An upload that has just ended makes row counts and "last upload" of its table stale. */
+/** An upload that ended since `before` makes row counts and "last upload" of its table stale. */
 async function noticeEnd(
   client: QueryClient,
   before: readonly UploadSummary[],
   after: readonly UploadSummary[],
 ): Promise<void> {
-  const live = new Set(before.filter(({ state }) => !isTerminal(state)).map(({ id }) => id));
-  if (!after.some(({ id, state }) => isTerminal(state) && live.has(id))) return;
+  const settled = new Set(before.filter(({ state }) => isTerminal(state)).map(({ id }) => id));
+  if (!after.some(({ id, state }) => isTerminal(state) && !settled.has(id))) return;
   await client.invalidateQueries({ queryKey: tableKeys.all });
 }
 
