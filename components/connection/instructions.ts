@@ -12,7 +12,7 @@ export interface ConnectionValues {
   readonly profile: string;
 }
 
-export const exampleFileName = 'customers.csv';
+const exampleFileName = 'customers.csv';
 
 /** `/optimizely-import/dcp/567/678`, the form that Cyberduck wants. */
 export function fullImportPath({

@@ -64,10 +64,10 @@ export function ProfileCard({ profile }: { profile: ProfileResponse }) {
                 <TableCell isTitle className="align-baseline font-medium wrap-anywhere">
                   {value.name}
                 </TableCell>
-                <TableCell label="Datatype" className="align-baseline">
+                <TableCell className="align-baseline">
                   <DatatypeBadge datatype={value.datatype} format={value.format} />
                 </TableCell>
-                <TableCell label="Value" className="align-baseline">
+                <TableCell className="align-baseline max-md:block">
                   <ProfileValueText {...value} />
                 </TableCell>
               </TableRow>

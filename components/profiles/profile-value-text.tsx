@@ -18,7 +18,7 @@ export function ProfileValueText({ datatype, format, value }: ProfileValue) {
   if (type === 'string') return <StringValue text={value} />;
   const echo = echoTime(type, value);
   return (
-    <span className="flex flex-wrap items-baseline gap-x-2.5 max-md:justify-end">
+    <span className="flex flex-wrap items-baseline gap-x-2.5">
       <code className="font-mono wrap-anywhere">{value}</code>
       {echo !== null && <span className="text-xs text-muted-foreground">{echo}</span>}
     </span>

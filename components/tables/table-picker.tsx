@@ -39,10 +39,15 @@ export function TablePicker({
   ref,
   'aria-label': label,
 }: TablePickerProps) {
+  const [isOpen, setOpen] = useState(false);
   const [search, setSearch] = useState('');
-  const chosen = useQuery({ ...tableQuery(value ?? 0), enabled: value !== null });
-  const { data, isFetching, error } = useQuery(
-    tablesQuery({
+  const chosen = useQuery({
+    ...tableQuery(value ?? 0),
+    enabled: value !== null,
+    refetchInterval: false,
+  });
+  const { data, isFetching, error } = useQuery({
+    ...tablesQuery({
       search,
       page: 1,
       perPage: SHOWN_TABLES,
@@ -50,7 +55,9 @@ export function TablePicker({
       sort: 'name',
       direction: 'asc',
     }),
-  );
+    enabled: isOpen,
+    refetchInterval: false,
+  });
   const none: Choice[] =
     noneLabel === undefined || search !== '' ? [] : [{ id: null, name: noneLabel }];
   const items: Choice[] = [...none, ...(data?.items ?? []).map(({ id, name }) => ({ id, name }))];
@@ -70,6 +77,8 @@ export function TablePicker({
       onInputValueChange={(text, { reason }) => {
         setSearch(reason === 'item-press' ? '' : text);
       }}
+      open={isOpen}
+      onOpenChange={setOpen}
       onOpenChangeComplete={(open) => {
         if (!open) setSearch('');
       }}

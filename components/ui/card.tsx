@@ -18,7 +18,7 @@ type CardHeaderProps = {
 export function CardHeader({ title, description, actions, titleId }: CardHeaderProps) {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b px-4 py-3">
-      <div className="flex min-w-0 flex-col gap-0.5">
+      <div className="flex min-w-0 flex-1 basis-72 flex-col gap-0.5">
         <h2 id={titleId} className="text-base">
           {title}
         </h2>

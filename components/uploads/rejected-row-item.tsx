@@ -16,7 +16,7 @@ export function RejectedRowItem({ row }: { row: RejectedRow }) {
   const id = useId();
   return (
     <>
-      <TableRow>
+      <TableRow className={isOpen ? 'max-md:border-b-0 md:*:border-b-0' : ''}>
         <TableCell isTitle className="whitespace-nowrap tabular-nums">
           <Button
             variant="ghost"

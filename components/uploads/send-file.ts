@@ -8,7 +8,7 @@ export interface SendOptions {
 }
 
 /** The transfer broke, or the S3 endpoint refused the file. The message is for people. */
-export class TransferError extends Error {
+class TransferError extends Error {
   override readonly name = 'TransferError';
 }
 

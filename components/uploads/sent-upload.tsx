@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import { uploadQuery } from '#lib/queries/uploads.ts';
-import { announceUpload } from './announcements.ts';
+import { announceTenth } from './announcements.ts';
 import { describeOutcome } from './outcome.ts';
+import { processedPercent } from './processed-percent.ts';
 import { ProcessingProgress } from './processing-progress.tsx';
 
 /** The second phase of a file from this browser: what the worker makes of it, live. */
@@ -29,22 +30,25 @@ export function SentUpload({ id }: { id: number }) {
       </div>
     );
   }
+  const isProcessing = upload.state === 'processing';
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <UploadStateBadge state={upload.state} />
         {link}
       </div>
-      {upload.state === 'processing' ? (
-        <ProcessingProgress upload={upload} />
-      ) : (
-        <p className="text-sm text-pretty wrap-break-word text-muted-foreground">
-          {describeOutcome(upload)}
-        </p>
-      )}
-      <span role="status" className="sr-only">
-        {announceUpload(upload)}
-      </span>
+      {isProcessing && <ProcessingProgress upload={upload} />}
+      <p
+        role="status"
+        className={
+          isProcessing ? 'sr-only' : 'text-sm text-pretty wrap-break-word text-muted-foreground'
+        }
+      >
+        <span className="sr-only">{upload.fileName}: </span>
+        {isProcessing
+          ? announceTenth('processing', processedPercent(upload))
+          : describeOutcome(upload)}
+      </p>
     </div>
   );
 }

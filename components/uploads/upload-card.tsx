@@ -24,12 +24,9 @@ export function UploadCard({ tableId }: { tableId: number }) {
   const queue = uploadQueueOf(table.id);
   const files = useSyncExternalStore(queue.subscribe, queue.getFiles, () => noFiles);
 
-  async function retry(id: number) {
-    // The attributes may have been mended since, here or by a colleague.
-    const current = await queryClient
-      .query({ ...tableQuery(table.id), staleTime: 0 })
-      .catch(() => table);
-    queue.retry(id, current);
+  /** The attributes may have been mended since, here or by a colleague. */
+  function readTable() {
+    return queryClient.query({ ...tableQuery(table.id), staleTime: 0 }).catch(() => table);
   }
 
   return (
@@ -60,7 +57,9 @@ export function UploadCard({ tableId }: { tableId: number }) {
               onCancel={() => {
                 queue.cancel(queued.id);
               }}
-              onRetry={() => void retry(queued.id)}
+              onRetry={() => {
+                queue.retry(queued.id, readTable);
+              }}
               onDismiss={() => {
                 queue.dismiss(queued.id);
               }}

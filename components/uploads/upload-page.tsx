@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { History, RotateCw, TableProperties } from 'lucide-react';
+import { useState, type ComponentProps } from 'react';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card, CardBody } from '#components/ui/card.tsx';
@@ -63,14 +64,22 @@ export function UploadPage({ id }: { id: number }) {
         </CardBody>
       </Card>
       {upload.rowsRejected > 0 && <RejectsCard upload={upload} />}
-      <span role="status" className="sr-only">
-        {announceUpload(upload)}
-      </span>
+      <LiveStatus upload={upload} />
     </>
   );
 }
 
-function UploadPageHeader(props: Omit<React.ComponentProps<typeof PageHeader>, 'crumbs'>) {
+/** Says nothing of an upload that had ended before the page was opened. */
+function LiveStatus({ upload }: { upload: UploadResponse }) {
+  const [wasLive] = useState(!isTerminal(upload.state));
+  return (
+    <span role="status" className="sr-only">
+      {wasLive && announceUpload(upload)}
+    </span>
+  );
+}
+
+function UploadPageHeader(props: Omit<ComponentProps<typeof PageHeader>, 'crumbs'>) {
   return <PageHeader {...props} crumbs={[{ label: 'Upload History', href: '/uploads' }]} />;
 }
 

@@ -32,13 +32,15 @@ export class UploadQueue {
       step: { kind: 'checking' },
     }));
     this.#publish([...this.#files, ...added]);
-    for (const { id } of added) void this.#check(id, table);
+    for (const { id } of added) void this.#check(id, Promise.resolve(table));
   }
 
-  /** Checks the file again, against the attributes of now, and sends it from the start. */
-  retry(id: number, table: TargetTable): void {
+  /** Checks the file again, against the table as it is by now, and sends it from the start. */
+  retry(id: number, readTable: () => Promise<TargetTable>): void {
+    const queued = this.#find(id);
+    if (!queued || isUnderWay(queued)) return;
     this.#setStep(id, { kind: 'checking' });
-    void this.#check(id, table);
+    void this.#check(id, readTable());
   }
 
   cancel(id: number): void {
@@ -53,7 +55,8 @@ export class UploadQueue {
     this.#publish(this.#files.filter((file) => file.id !== id));
   }
 
-  async #check(id: number, table: TargetTable): Promise<void> {
+  async #check(id: number, reading: Promise<TargetTable>): Promise<void> {
+    const table = await reading;
     const queued = this.#find(id);
     if (!queued) return;
     const fault = await checkFile(queued.file, table);

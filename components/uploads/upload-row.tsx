@@ -13,7 +13,7 @@ type UploadRowProps = { upload: UploadSummary; showsTable: boolean };
 export function UploadRow({ upload, showsTable }: UploadRowProps) {
   return (
     <TableRow>
-      <TableCell isTitle className="md:max-w-72">
+      <TableCell isTitle className="max-md:-order-2 md:max-w-72">
         <Link
           href={`/uploads/${upload.id}`}
           title={upload.key}
@@ -55,7 +55,7 @@ export function UploadRow({ upload, showsTable }: UploadRowProps) {
       <TableCell label="Duration" align="end" className="whitespace-nowrap">
         <UploadDuration upload={upload} />
       </TableCell>
-      <TableCell className="md:w-64">
+      <TableCell className="max-md:-order-1 max-md:flex-col max-md:items-stretch max-md:gap-1 max-md:pb-1 md:w-64">
         <UploadStateBadge state={upload.state} />
         <UploadRowDetail upload={upload} />
       </TableCell>
