@@ -7,6 +7,7 @@ import { Card, CardBody } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { useHydrated } from '#components/ui/use-hydrated.ts';
 import { RequestError } from '#lib/queries/fetch-json.ts';
 import { profileKeys, profileQuery } from '#lib/queries/profiles.ts';
 import { LookupForm, type Lookup } from './lookup-form.tsx';
@@ -19,10 +20,13 @@ export function ProfilesPage() {
   const [{ table, customerId }, setAddress] = useQueryStates(lookupParameters);
   const queryClient = useQueryClient();
   const isAsked = table !== null && customerId !== '';
-  const { data, error, refetch, isFetching } = useQuery({
+  const isHydrated = useHydrated();
+  const query = useQuery({
     ...profileQuery({ tableId: table ?? 0, customerId }),
     enabled: isAsked,
   });
+  const { data, error, refetch } = query;
+  const isFetching = isHydrated && query.isFetching;
 
   function lookUp(lookup: Lookup) {
     // The same customer again means: as of now.

@@ -11,7 +11,11 @@ type DatatypeRuleItemProps = {
 export function DatatypeRuleItem({ rule, attributeNames }: DatatypeRuleItemProps) {
   return (
     <li>
-      <details className="group">
+      <details
+        className="group"
+        // The browser opens it before hydration when the address points into it.
+        suppressHydrationWarning
+      >
         <summary className="flex list-none items-start gap-2 px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2 [&::-webkit-details-marker]:hidden">
           <ChevronRight
             aria-hidden

@@ -9,7 +9,7 @@ export function describeOutcome(upload: UploadSummary): string {
     case 'queued':
       return 'Waiting for a worker. Files of one table are processed one after the other.';
     case 'processing':
-      return 'A worker is reading the file.';
+      return 'A worker is reading and storing the rows.';
     case 'completed':
       return `${formatCount(rowsAccepted, 'row')} accepted, none rejected.`;
     case 'completed_with_errors':

@@ -6,7 +6,7 @@ import type { UploadSummary } from '#lib/contracts/uploads.ts';
 export function UploadNumbers({ upload }: { upload: UploadSummary }) {
   const { rowsRead, rowsAccepted, rowsRejected, rowsCreated, rowsChanged, state } = upload;
   const unchanged = rowsAccepted - rowsCreated - rowsChanged;
-  // Customers are counted when a batch is stored, so they lag behind the rows until the end.
+  // Customers are counted when a batch is stored: until the end they would lag behind the rows.
   const isSettled = state !== 'processing';
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-border sm:grid-cols-3 xl:grid-cols-6">
@@ -17,8 +17,8 @@ export function UploadNumbers({ upload }: { upload: UploadSummary }) {
         value={rowsRejected}
         className={rowsRejected > 0 ? 'text-warning' : ''}
       />
-      <Tile label="Customers created" value={rowsCreated} />
-      <Tile label="Customers changed" value={rowsChanged} />
+      <Tile label="Customers created" value={isSettled ? rowsCreated : null} />
+      <Tile label="Customers changed" value={isSettled ? rowsChanged : null} />
       <Tile label="Unchanged or repeated" value={isSettled ? unchanged : null} />
     </dl>
   );

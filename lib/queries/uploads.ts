@@ -21,7 +21,7 @@ export const rejectsPerPage = 50;
 /** Progress is written about once a second, so asking more often shows nothing new. */
 const liveInterval = 1000;
 /** A file that an S3 client sends appears in an open history by itself, if not at once. */
-const idleInterval = 10_000;
+const idleInterval = 5000;
 
 export type UploadFilters = Partial<ListUploadsParameters>;
 
