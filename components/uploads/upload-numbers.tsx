@@ -2,7 +2,7 @@ import { cn } from '#components/cn.ts';
 import { formatNumber } from '#components/format.ts';
 import type { UploadSummary } from '#lib/contracts/uploads.ts';
 
-/** The counts of an upload; those on the right of the equals sign add up to the one on the left. */
+/** Read is accepted plus rejected; accepted is created plus changed plus unchanged or repeated. */
 export function UploadNumbers({ upload }: { upload: UploadSummary }) {
   const { rowsRead, rowsAccepted, rowsRejected, rowsCreated, rowsChanged, state } = upload;
   const unchanged = rowsAccepted - rowsCreated - rowsChanged;
