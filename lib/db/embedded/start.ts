@@ -82,7 +82,7 @@ async function waitUntilReady(server: ChildProcess, url: string, logFile: string
   while (Date.now() < end) {
     if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) {
       throw new Error(
-        `PostgreSQL did not start. Its log, ${logFile}, ends: ${await tail(logFile)}`,
+        `PostgreSQL did not start. Its log, ${logFile}, says: ${await lastTrouble(logFile)}`,
       );
     }
     if (await answers(url)) return;
@@ -103,9 +103,11 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-async function tail(file: string): Promise<string> {
-  const lines = (await readFile(file, 'utf8')).trim().split('\n');
-  return lines.slice(-3).join(' / ');
+/** The lines that say why, else the last ones: what follows a fatal error is only the way down. */
+async function lastTrouble(file: string): Promise<string> {
+  const lines = (await readFile(file, 'utf8')).trim().split('\n').slice(-50);
+  const reasons = lines.filter((line) => /\b(FATAL|PANIC|HINT|DETAIL|CONTEXT)\b/.test(line));
+  return (reasons.length > 0 ? reasons : lines).slice(-4).join(' / ');
 }
 
 async function stop(server: ChildProcess, exited: Promise<void>): Promise<void> {
