@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Download } from '@playwright/test';
+
+/** A newcomer's folder, with a shell in which AWS CLI has no other set-up than the one made here. */
+export class Workplace {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create(): Promise<Workplace> {
+    return new Workplace(await mkdtemp(join(tmpdir(), 'opendcp-newcomer-')));
+  }
+
+  async write(name: string, content: string): Promise<void> {
+    await writeFile(join(this.folder, name), content);
+  }
+
+  async read(download: Download): Promise<string> {
+    return readFile(await download.path(), 'utf8');
+  }
+
+  /** Runs what was pasted; rejects with its messages when a command fails. */
+  async paste(commands: string): Promise<string> {
+    const { stdout } = await promisify(execFile)('sh', ['-e', '-c', commands], {
+      cwd: this.folder,
+      env: {
+        ...process.env,
+        HOME: this.folder,
+        AWS_CONFIG_FILE: join(this.folder, 'aws-config'),
+        AWS_SHARED_CREDENTIALS_FILE: join(this.folder, 'aws-credentials'),
+      },
+    });
+    return stdout;
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+}
