@@ -9,6 +9,8 @@ const config: NextConfig = {
   serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg', 'better-auth', 'pino'],
   turbopack: { root: import.meta.dirname },
   devIndicators: false,
+  // With a cache left by an earlier `npm run dev`, Turbopack asks every page to reload itself, without end.
+  experimental: { turbopackFileSystemCacheForDev: false },
   // `npm test` checks types; a start should not wait for it.
   typescript: { ignoreBuildErrors: true },
 };
