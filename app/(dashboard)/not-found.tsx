@@ -1,4 +1,7 @@
+import type { Metadata } from 'next';
 import { NotFound } from '#components/shell/not-found.tsx';
+
+export const metadata: Metadata = { title: 'Not found' };
 
 export default function DashboardNotFound() {
   return (

@@ -4,12 +4,14 @@ import type { ReactNode } from 'react';
 import { TableHeader } from '#components/tables/table-header.tsx';
 import { getQueryClient } from '#lib/queries/client.ts';
 import { tableKeys } from '#lib/queries/tables.ts';
-import { loadTable } from './load-table.ts';
+import { findTable, loadTable } from './load-table.ts';
 
 type TableLayoutProps = { params: Promise<{ tableId: string }>; children: ReactNode };
 
 export async function generateMetadata({ params }: TableLayoutProps): Promise<Metadata> {
-  const { name } = await loadTable((await params).tableId);
+  const table = await findTable((await params).tableId);
+  // Thrown from here, a page not found would have no title at all.
+  const name = table?.name ?? 'Not found';
   return { title: { default: name, template: `%s · ${name} · OpenDCP` } };
 }
 

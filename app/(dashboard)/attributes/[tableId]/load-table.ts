@@ -8,15 +8,20 @@ import { AppError } from '#lib/core/errors.ts';
 import { getTable } from '#lib/services/tables/get-table.ts';
 import { requireActor } from '../../../require-actor.ts';
 
-/** The table of the address, read once per request; an unknown one is a page not found. */
-export const loadTable = cache(async (tableId: string): Promise<TableResponse> => {
+/** The table of the address, read once per request; null when there is none that the user may see. */
+export const findTable = cache(async (tableId: string): Promise<TableResponse | null> => {
   const actor = await requireActor();
   const id = idParameter.safeParse(tableId);
-  if (!id.success) notFound();
+  if (!id.success) return null;
   try {
     return await getTable(actor, id.data);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'not-found') notFound();
+    if (error instanceof AppError && error.code === 'not-found') return null;
     throw error;
   }
 });
+
+/** The same, where an unknown one is a page not found. */
+export async function loadTable(tableId: string): Promise<TableResponse> {
+  return (await findTable(tableId)) ?? notFound();
+}

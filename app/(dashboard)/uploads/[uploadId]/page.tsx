@@ -6,7 +6,7 @@ import { getQueryClient } from '#lib/queries/client.ts';
 import { rejectsPerPage, rejectsQuery, uploadKeys } from '#lib/queries/uploads.ts';
 import { listRejects } from '#lib/services/uploads/list-rejects.ts';
 import { requireActor } from '../../../require-actor.ts';
-import { loadUpload } from './load-upload.ts';
+import { findUpload, loadUpload } from './load-upload.ts';
 
 type UploadDetailPageProps = {
   params: Promise<{ uploadId: string }>;
@@ -16,8 +16,8 @@ type UploadDetailPageProps = {
 const loadAddress = createLoader({ page: parseAsInteger.withDefault(1) });
 
 export async function generateMetadata({ params }: UploadDetailPageProps): Promise<Metadata> {
-  const { fileName } = await loadUpload((await params).uploadId);
-  return { title: `${fileName} · Upload History` };
+  const upload = await findUpload((await params).uploadId);
+  return { title: upload ? `${upload.fileName} · Upload History` : 'Not found' };
 }
 
 export default async function UploadDetailPage({ params, searchParams }: UploadDetailPageProps) {
