@@ -1,0 +1,97 @@
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
+import { startProduct, type Product } from './support/product.ts';
+import { test } from './support/watched-test.ts';
+
+const administrator = {
+  ADMIN_EMAIL: 'ada@example.com',
+  ADMIN_PASSWORD: 'correct-horse-battery',
+  ADMIN_TOKEN: 'abcdefghijklmnopqrstuvwxyz:123456',
+};
+
+let product: Product;
+test.beforeAll(async () => {
+  product = await startProduct(administrator);
+});
+test.afterAll(async () => {
+  await product.stop();
+  await product.remove();
+});
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(product.url);
+  await page.getByRole('textbox', { name: 'Email' }).fill(administrator.ADMIN_EMAIL);
+  await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(`${product.url}/attributes`);
+}
+
+/** The status of a call with the page's own session, as a script in that page could make it. */
+async function statusOf(page: Page, method: string, path: string, body?: object): Promise<number> {
+  return page.evaluate(
+    async ({ method, path, body }) => {
+      const response = await fetch(path, {
+        method,
+        ...(body
+          ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+          : {}),
+      });
+      return response.status;
+    },
+    { method, path, body },
+  );
+}
+
+test('an invited viewer sees everything and changes nothing, and sessions outlive a restart', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page);
+  await page.goto(`${product.url}/settings/members`);
+  await page.getByRole('button', { name: 'Invite member' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Email' }).fill('grace@example.com');
+  await dialog.getByRole('radio', { name: 'Viewer' }).click();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Create invitation link' }).click();
+  const link = await dialog.getByText(/\/setup\?secret=/).innerText();
+
+  const context = await browser.newContext();
+  const viewer = await context.newPage();
+  await viewer.goto(link);
+  await expect(viewer.getByRole('textbox', { name: 'Email' })).toHaveValue('grace@example.com');
+  await viewer.getByRole('textbox', { name: 'Name' }).fill('Grace Hopper');
+  await viewer.getByLabel('Password', { exact: true }).fill('a few random words');
+  await viewer.getByRole('button', { name: 'Create account' }).click();
+  await viewer.waitForURL(`${product.url}/attributes`);
+  await expect(viewer.getByText('You are a viewer')).toBeVisible();
+  await expect(viewer.getByRole('button', { name: 'Create table' })).toBeDisabled();
+  await expectAccessible(viewer);
+
+  const firstTable = viewer.getByRole('table').getByRole('link').first();
+  const tablePath = (await firstTable.getAttribute('href')) ?? '';
+  const tableId = Number(tablePath.split('/').at(-1));
+  await viewer.goto(`${product.url}${tablePath}/upload`);
+  await expect(viewer.getByRole('button', { name: 'Reveal AWS Secret Key' })).toBeDisabled();
+  await expectAccessible(viewer);
+
+  // The buttons are only manners: the services refuse.
+  const table = `/api/tables/${tableId}`;
+  const refused = await Promise.all([
+    statusOf(viewer, 'POST', '/api/tables', { name: 'X', keyKind: 'cookie', keyName: 'id' }),
+    statusOf(viewer, 'PATCH', table, { name: 'X' }),
+    statusOf(viewer, 'DELETE', table, { confirmName: 'X' }),
+    statusOf(viewer, 'POST', `${table}/attributes`, { name: 'a', datatype: 'string' }),
+    statusOf(viewer, 'POST', `${table}/credentials/rotate`, { overlapHours: 1 }),
+    statusOf(viewer, 'POST', '/api/members/invitations', { email: 'x@y.org', role: 'viewer' }),
+    statusOf(viewer, 'POST', '/api/demo', {}),
+  ]);
+  expect(refused).toEqual(refused.map(() => 403));
+  expect(await statusOf(viewer, 'GET', table)).toBe(200);
+  await context.close();
+
+  await product.stop();
+  product = await startProduct(product.environment);
+  await page.goto(`${product.url}/settings/members`);
+  await expect(page.getByText('grace@example.com').first()).toBeVisible();
+});
