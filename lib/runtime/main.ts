@@ -9,12 +9,13 @@ import { bootstrap } from '#lib/services/bootstrap.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { describeAddresses } from './addresses.ts';
 import { openDatabase, type RunningDatabase } from './database.ts';
-import { lockDataDirectory } from './instance-lock.ts';
+import { InstanceLock } from './instance-lock.ts';
 import { loadMasterKey } from './master-key.ts';
 import { requireFreePorts } from './ports.ts';
 import { RoleProcess } from './role-process.ts';
 import { watchSources } from './watch-sources.ts';
 
+let lock: InstanceLock | undefined;
 let database: RunningDatabase | undefined;
 let roles: RoleProcess[] = [];
 let stopping: Promise<never> | undefined;
@@ -39,7 +40,9 @@ try {
 async function start(): Promise<void> {
   const config = readConfig();
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  await lockDataDirectory(config.dataDir);
+  lock = await InstanceLock.take(config.dataDir, () => {
+    console.log('Waiting for the instance that is stopping on the same data directory …');
+  });
   await requireFreePorts(config);
   process.env['DATA_DIR'] = config.dataDir;
   process.env['MASTER_KEY'] = await loadMasterKey(config);
@@ -76,6 +79,7 @@ async function start(): Promise<void> {
 
 /** Roles first, PostgreSQL last. */
 function stop(code: number): Promise<never> {
+  lock?.announceStop();
   stopping ??= (async () => {
     await Promise.all(roles.map((role) => role.stop()));
     await database?.stop();
