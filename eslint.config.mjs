@@ -43,6 +43,11 @@ export default tseslint.config(
     rules: { ...reactHooks.configs.recommended.rules, ...next.configs.recommended.rules },
   },
   {
+    files: ['e2e/**/*.ts'],
+    // A fixture of Playwright that needs no other fixture takes an empty pattern.
+    rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
+  },
+  {
     files: ['**/*.{mjs,cjs,js}'],
     languageOptions: {
       globals: Object.fromEntries(

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
   failToStart,
@@ -10,6 +8,7 @@ import {
   startProduct,
   type Product,
 } from './support/product.ts';
+import { launcherPid } from './support/role-process.ts';
 
 const administrator = {
   ADMIN_EMAIL: 'ada@example.com',
@@ -57,10 +56,7 @@ test('a killed parent leaves nothing that stops the next start', async () => {
   const second = await startProduct(first.environment);
 
   // The launcher itself, with PostgreSQL and the roles left as orphans.
-  const run = JSON.parse(await readFile(join(second.dataDir, 'run.json'), 'utf8')) as {
-    pid: number;
-  };
-  process.kill(run.pid, 'SIGKILL');
+  process.kill(await launcherPid(second), 'SIGKILL');
   await once(second.npm, 'exit');
   const third = await startProduct(first.environment);
   expect(await listServices(third)).toHaveLength(1);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Download } from '@playwright/test';
 
-/** A newcomer's folder, with a shell in which AWS CLI has no other set-up than the one made here. */
+/** A folder, with a shell in which S3 clients have no other set-up than the one made here. */
 export class Workplace {
   readonly folder: string;
 
@@ -14,7 +14,7 @@ export class Workplace {
   }
 
   static async create(): Promise<Workplace> {
-    return new Workplace(await mkdtemp(join(tmpdir(), 'opendcp-newcomer-')));
+    return new Workplace(await mkdtemp(join(tmpdir(), 'opendcp-workplace-')));
   }
 
   async write(name: string, content: string): Promise<void> {
@@ -26,7 +26,7 @@ export class Workplace {
   }
 
   /** Runs what was pasted; rejects with its messages when a command fails. */
-  async paste(commands: string): Promise<string> {
+  async paste(commands: string, environment: Record<string, string> = {}): Promise<string> {
     const { stdout } = await promisify(execFile)('sh', ['-e', '-c', commands], {
       cwd: this.folder,
       env: {
@@ -34,6 +34,7 @@ export class Workplace {
         HOME: this.folder,
         AWS_CONFIG_FILE: join(this.folder, 'aws-config'),
         AWS_SHARED_CREDENTIALS_FILE: join(this.folder, 'aws-credentials'),
+        ...environment,
       },
     });
     return stdout;
