@@ -33,6 +33,7 @@ const checks = [
     'layers',
     () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'app', 'components', 'lib'),
   ],
+  ['unused code', () => tool('knip/bin/knip.js', '--no-config-hints')],
 ];
 
 const total = { passed: 0, failed: 0 };

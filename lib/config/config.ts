@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-export const roles = ['web', 'edge', 'worker'] as const;
+const roles = ['web', 'edge', 'worker'] as const;
 export type Role = (typeof roles)[number];
 
 const port = z.coerce.number().int().min(0).max(65535);

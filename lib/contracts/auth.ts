@@ -5,8 +5,8 @@ export const userRoles = ['administrator', 'editor', 'viewer'] as const;
 export type UserRole = (typeof userRoles)[number];
 export const userRole = z.enum(userRoles);
 
-export const email = z.email('Enter an email address, like ada@example.com.');
-export const password = z
+const email = z.email('Enter an email address, like ada@example.com.');
+const password = z
   .string()
   .min(12, 'Use at least 12 characters.')
   .max(128, 'Use at most 128 characters.');

@@ -9,7 +9,7 @@ export const readProfileParameters = z.object({
 });
 export type ReadProfileParameters = z.infer<typeof readProfileParameters>;
 
-export const profileValue = z.object({
+const profileValue = z.object({
   attributeId: id,
   name: z.string(),
   datatype: z.enum(datatypes),

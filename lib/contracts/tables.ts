@@ -10,7 +10,6 @@ export type KeyKind = (typeof keyKinds)[number];
 export const keyNamePattern = /^[a-zA-Z_][a-zA-Z_0-9$]*$/;
 
 export const emptyCellRules = ['keep', 'clear'] as const;
-export type EmptyCellRule = (typeof emptyCellRules)[number];
 
 export const tableSorts = ['name', 'rows', 'attributes', 'modified'] as const;
 export type TableSort = (typeof tableSorts)[number];
@@ -60,7 +59,7 @@ export const listTablesParameters = pageParameters.extend({
 });
 export type ListTablesParameters = z.infer<typeof listTablesParameters>;
 
-export const tableSummary = z.object({
+const tableSummary = z.object({
   id,
   serviceId: id,
   name: z.string(),

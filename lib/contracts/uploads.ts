@@ -40,9 +40,8 @@ export const uploadError = z.object({
   /** What to do about it, when there is more to say than the message does. */
   hint: z.string().optional(),
 });
-export type UploadError = z.infer<typeof uploadError>;
 
-export const uploadSummary = z.object({
+const uploadSummary = z.object({
   id,
   tableId: id,
   tableName: z.string(),
@@ -75,7 +74,7 @@ export type UploadSummary = z.infer<typeof uploadSummary>;
 export const uploadPage = pageOf(uploadSummary);
 export type UploadPage = z.infer<typeof uploadPage>;
 
-export const rejectGroup = z.object({
+const rejectGroup = z.object({
   code: z.enum(rejectCodes),
   /** Header name; null when the row as a whole is at fault. */
   column: z.string().nullable(),
@@ -85,7 +84,7 @@ export const rejectGroup = z.object({
 });
 export type RejectGroup = z.infer<typeof rejectGroup>;
 
-export const uploadWarning = z.object({
+const uploadWarning = z.object({
   code: z.string(),
   column: z.string().nullable(),
   count: z.int(),
@@ -108,7 +107,7 @@ export type UploadResponse = z.infer<typeof uploadResponse>;
 export const listRejectsParameters = pageParameters;
 export type ListRejectsParameters = z.infer<typeof listRejectsParameters>;
 
-export const rejectedRow = z.object({
+const rejectedRow = z.object({
   line: z.int(),
   byteOffset: z.int(),
   column: z.string().nullable(),

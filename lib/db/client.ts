@@ -10,6 +10,5 @@ export function getDb(): PrismaClient {
   return shared.opendcpPrisma;
 }
 
-export type Db = PrismaClient;
 /** A client or an open transaction. */
 export type DbTransaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];

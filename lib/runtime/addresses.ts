@@ -1,7 +1,7 @@
 import type { Config } from '#lib/config/config.ts';
 
 /** What a person types to reach a listener; an address that means "everywhere" is shown as localhost. */
-export function listenerUrl(config: Config, port: number): string {
+function listenerUrl(config: Config, port: number): string {
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -19,7 +19,7 @@ export interface TestTable {
 }
 
 /** An attribute of each datatype and format, named after it. */
-export const everyDatatype = [
+const everyDatatype = [
   { name: 'string', datatype: 'string' },
   { name: 'bool', datatype: 'bool' },
   { name: 'long', datatype: 'long' },

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { root } from './run.mjs';
 
 /** One hash over the contents of files and folders of the project; a missing one counts as empty. */
-export async function fingerprint(paths) {
+async function fingerprint(paths) {
   const hash = createHash('sha256');
   for (const path of paths) await add(hash, path);
   return hash.digest('hex');

@@ -21,7 +21,7 @@ export interface Checksum {
 }
 
 /** Bytes of a digest. */
-export const checksumBytes: Readonly<Record<ChecksumAlgorithm, number>> = {
+const checksumBytes: Readonly<Record<ChecksumAlgorithm, number>> = {
   CRC32: 4,
   CRC32C: 4,
   CRC64NVME: 8,

@@ -15,7 +15,7 @@ export interface DeclaredIntegrity {
   readonly checksum: DeclaredChecksum | null;
 }
 
-export interface DeclaredChecksum {
+interface DeclaredChecksum {
   readonly algorithm: ChecksumAlgorithm;
   /** Lower-case name of the header or trailer. */
   readonly name: string;

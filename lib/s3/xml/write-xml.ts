@@ -1,5 +1,5 @@
 /** An element's content: text, children, or nothing. A list repeats the element. */
-export type XmlContent =
+type XmlContent =
   string | number | boolean | undefined | null | XmlNode | readonly XmlNode[];
 
 /** Children by name, in the order in which they are written. */

@@ -16,7 +16,7 @@ export interface ProfileTable {
   readonly archivedNames: ReadonlySet<string>;
 }
 
-export interface ProfileAttribute {
+interface ProfileAttribute {
   readonly attributeId: number;
   readonly name: string;
   readonly datatype: Datatype;
