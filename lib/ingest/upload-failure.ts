@@ -1,5 +1,5 @@
 import { BlobMissingError } from '#lib/blob/blob-store.ts';
-import { sqlState, sqlStates } from '#lib/store/postgres-error.ts';
+import { isRowTooWide, sqlState } from '#lib/store/postgres-error.ts';
 
 /** Why a whole file failed, for people; shown in the upload's history. */
 export interface FailureReport {
@@ -56,14 +56,14 @@ function isZlibError(error: unknown): boolean {
 
 /** The cause is left out: PostgreSQL's message may quote a customer's value. */
 function asRefusedRow(error: unknown): UploadFailure | null {
-  const state = sqlState(error);
-  if (state === sqlStates.programLimitExceeded || state === sqlStates.tooManyColumns) {
+  if (isRowTooWide(error)) {
     return new UploadFailure({
       code: 'row-too-wide',
       message: 'A row has more filled columns than the database can hold in one row.',
       hint: `Spread the attributes over several tables. ${storedRows}`,
     });
   }
+  const state = sqlState(error);
   if (state?.startsWith('22')) {
     return new UploadFailure({
       code: 'value-refused',

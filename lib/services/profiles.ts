@@ -1,5 +1,6 @@
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
+import { isRowTooWide } from '#lib/store/postgres-error.ts';
 import { readProfile } from '#lib/store/read-profile.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import type { ProfileResponse, ReadProfileParameters } from '../contracts/profiles.ts';
@@ -60,7 +61,15 @@ export async function setCustomerProfile(
     throw errors.conflict(`The table ${table.id} is archived. Restore it to write to it.`);
   }
   const values = readValues(table, body);
-  await writeProfile(getPool(), { tableId: table.id, customerId, values });
+  try {
+    await writeProfile(getPool(), { tableId: table.id, customerId, values });
+  } catch (error) {
+    if (!isRowTooWide(error)) throw error;
+    // Without the cause: the database's message may quote a customer's value.
+    throw errors.invalid(
+      'The row has more filled attributes than the database can hold in one row. Spread the attributes over several tables.',
+    );
+  }
 }
 
 /** The dashboard's view of one customer; a customer who is not there is an answer, not an error. */

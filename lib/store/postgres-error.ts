@@ -17,6 +17,12 @@ export function sqlState(error: unknown): string | null {
   return error instanceof pg.DatabaseError ? (error.code ?? null) : null;
 }
 
+/** Whether a row has more filled columns than fit into a page: about 8 kB, long texts aside. */
+export function isRowTooWide(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === sqlStates.programLimitExceeded || state === sqlStates.tooManyColumns;
+}
+
 /**
  * Whether the database could not be talked to at all, so that the statement itself is not to blame:
  * a lost connection, a server that is starting, stopping or out of connections.

@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAttributeRequest } from '#lib/contracts/attributes.ts';
 import { errorResponse } from '#lib/contracts/common.ts';
 import { createTableRequest } from '#lib/contracts/tables.ts';
+import { getDb } from '#lib/db/client.ts';
+import { getPool } from '#lib/db/pool.ts';
+import { dropTable, ensureTable } from '#lib/store/physical-tables.ts';
 import { createAttributes } from '#lib/services/attributes/create-attributes.ts';
 import { updateAttribute } from '#lib/services/attributes/update-attribute.ts';
 import type { UserActor } from '#lib/services/actor.ts';
@@ -118,6 +121,29 @@ function dataOf(text: string): string {
 }
 
 describe('writing and reading', () => {
+  test('a row that no database page can hold is refused in words', async () => {
+    const request = createTableRequest.parse({ name: 'Wide', keyKind: 'cookie', keyName: 'id' });
+    const { id } = await createTable(ours.editor, request);
+    const path = `/api/customer_profile/${ours.serviceId}/${id}`;
+    const names = Array.from({ length: 1_100 }, (_, index) => `n${index}`);
+    await getDb().attribute.createMany({
+      data: names.map((name) => ({ tableId: id, name, datatype: 'long' })),
+    });
+    // Made anew with all columns, which is much quicker than adding them.
+    await dropTable(getPool(), id);
+    const attributes = await getDb().attribute.findMany({ where: { tableId: id } });
+    const columns = attributes.map(({ id: attributeId }) => ({
+      attributeId,
+      type: 'long' as const,
+    }));
+    await ensureTable(getPool(), id, columns);
+    const data = JSON.stringify(Object.fromEntries(names.map((name) => [name, 1])));
+    const answer = await call({ path: `${path}/c1`, method: 'POST', body: `{"data":${data}}` });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('Spread the attributes over several tables');
+    expect((await call({ path: `${path}/c1` })).status).toBe(404);
+  });
+
   test('a write answers 201 with an empty body, and the read has the documented shape', async () => {
     const written = await write('oeu1234.5678', '{"Life-time value": 10, "text": "jeans"}');
     expect(written).toMatchObject({ status: 201, text: '' });
