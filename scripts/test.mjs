@@ -18,22 +18,17 @@ const env = {
   NEXT_TELEMETRY_DISABLED: '1',
   ...(browser ? { CHROMIUM_PATH: browser } : {}),
 };
-const tool = (path, ...args) =>
-  run(pinnedNode, [join(root, 'node_modules', path), ...args], { env });
+/** Runs a package's program by the name it has on the command line. */
+const tool = (name, ...args) =>
+  run(pinnedNode, [join(root, 'node_modules', '.bin', name), ...args], { env });
 
 /** Each is one check; a failed one does not hide the others. */
 const checks = [
-  [
-    'types',
-    () => tool('next/dist/bin/next', 'typegen').then(() => tool('typescript/bin/tsc', '--noEmit')),
-  ],
-  ['lint', () => tool('eslint/bin/eslint.js', '.')],
-  ['format', () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.')],
-  [
-    'layers',
-    () => tool('dependency-cruiser/bin/dependency-cruise.mjs', 'app', 'components', 'lib'),
-  ],
-  ['unused code', () => tool('knip/bin/knip.js', '--no-config-hints')],
+  ['types', () => tool('next', 'typegen').then(() => tool('tsc', '--noEmit'))],
+  ['lint', () => tool('eslint', '.')],
+  ['format', () => tool('prettier', '--check', '--log-level=warn', '.')],
+  ['layers', () => tool('depcruise', 'app', 'components', 'lib')],
+  ['unused code', () => tool('knip', '--no-config-hints')],
 ];
 
 const total = { passed: 0, failed: 0 };
@@ -53,7 +48,7 @@ const unitReport = join(reports, 'unit.json');
 await countTests(
   () =>
     tool(
-      'vitest/vitest.mjs',
+      'vitest',
       'run',
       '--reporter=default',
       '--reporter=json',
@@ -69,7 +64,7 @@ env.PLAYWRIGHT_JSON_OUTPUT_NAME = journeyReport;
 await countTests(
   async () => {
     await build();
-    await tool('@playwright/test/cli.js', 'test', '--reporter=list,json');
+    await tool('playwright', 'test', '--reporter=list,json');
   },
   journeyReport,
   (report) => ({

@@ -14,7 +14,7 @@ export const attributes: readonly NewAttribute[] = [
   { name: 'last_seen', datatype: 'datetime', format: 'epoch' },
 ];
 
-export const header = ['customerId', ...attributes.map(({ name }) => name)].join(',');
+const header = ['customerId', ...attributes.map(({ name }) => name)].join(',');
 
 /** Values at the edges of what their datatypes hold, as CSV and as what the profile API must answer. */
 export const exactCustomers = [
@@ -45,7 +45,7 @@ export const badRows = [
 ] as const;
 
 /** An ordinary customer, different in every attribute from its neighbours. */
-export function ordinaryRow(index: number): string {
+function ordinaryRow(index: number): string {
   const day = String((index % 28) + 1).padStart(2, '0');
   return `c${index},"category, ${index % 40}",${index % 3 === 0},${index},${index}.25,2023-01-${day},2024-05-${day}T08:00:00Z,${1_600_000_000 + index}`;
 }
