@@ -42,11 +42,21 @@ async function statusOf(page: Page, method: string, path: string, body?: object)
   );
 }
 
-test('an invited viewer sees everything and changes nothing, and sessions outlive a restart', async ({
+test('with sample data, an invited viewer sees everything and changes nothing; sessions outlive a restart', async ({
   page,
   browser,
 }) => {
   await signIn(page);
+  await page.getByRole('button', { name: 'Load sample data' }).click();
+  const tables = page.getByRole('table');
+  for (const name of ['CRM', 'Web behaviour']) {
+    const row = tables
+      .getByRole('row')
+      .filter({ has: page.getByRole('link', { name, exact: true }) });
+    await expect(row).toContainText('Completed', { timeout: 60_000 });
+  }
+  await expectAccessible(page);
+
   await page.goto(`${product.url}/settings/members`);
   await page.getByRole('button', { name: 'Invite member' }).click();
   const dialog = page.getByRole('dialog');

@@ -56,7 +56,7 @@ test('a killed parent leaves nothing that stops the next start', async () => {
   const second = await startProduct(first.environment);
 
   // The launcher itself, with PostgreSQL and the roles left as orphans.
-  process.kill(await launcherPid(second), 'SIGKILL');
+  process.kill(await launcherPid(second.dataDir), 'SIGKILL');
   await once(second.npm, 'exit');
   const third = await startProduct(first.environment);
   expect(await listServices(third)).toHaveLength(1);

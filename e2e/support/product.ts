@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { launcherPid } from './role-process.ts';
 
 /** A running product, started the way a newcomer starts it. */
 export interface Product {
@@ -50,9 +52,12 @@ export async function startProduct(overrides: Record<string, string> = {}): Prom
     npm,
     setupLink,
     stop: async () => {
+      const launcher = await launcherPid(dataDir);
       const exited = once(npm, 'exit');
       npm.kill('SIGTERM');
       await exited;
+      // npm's shell does not wait for what it runs.
+      await endOf(launcher);
     },
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };
@@ -81,6 +86,18 @@ export async function freshEnvironment(): Promise<Record<string, string>> {
     S3_PORT: String(s3Port),
     LOG_LEVEL: 'warn',
   };
+}
+
+async function endOf(pid: number): Promise<void> {
+  while (isAlive(pid)) await delay(50);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function launch(environment: Record<string, string>): ChildProcess {

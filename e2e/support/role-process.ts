@@ -7,13 +7,13 @@ import type { Product } from './product.ts';
 const run = z.object({ pid: z.int() });
 
 /** The process that starts the roles and PostgreSQL. */
-export async function launcherPid({ dataDir }: Product): Promise<number> {
+export async function launcherPid(dataDir: string): Promise<number> {
   return run.parse(JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8'))).pid;
 }
 
 /** The process of a role at this moment; the launcher starts another when it ends. */
 export async function rolePid(product: Product, role: 'web' | 'edge' | 'worker'): Promise<number> {
-  const launcher = await launcherPid(product);
+  const launcher = await launcherPid(product.dataDir);
   const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
   for (const line of processes.split('\n')) {
     const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
