@@ -100,6 +100,8 @@ test('with sample data, an invited viewer sees everything and changes nothing; s
   expect(await statusOf(viewer, 'GET', table)).toBe(200);
   await context.close();
 
+  // A page that stays open would report the server that is away.
+  await page.goto('about:blank');
   await product.stop();
   product = await startProduct(product.environment);
   await page.goto(`${product.url}/settings/members`);
