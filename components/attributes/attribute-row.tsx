@@ -32,7 +32,7 @@ export function AttributeRow({ tableId, attribute, onEdit, selection }: Attribut
   return (
     <TableRow className={cn(archivedAt !== null && 'bg-canvas text-muted-foreground')}>
       {selection && (
-        <TableCell label="Select" className="md:pr-0">
+        <TableCell className="as-cards:absolute as-cards:top-4 as-cards:right-12 as-rows:pr-0">
           <Checkbox
             aria-label={`Select ${attribute.name}`}
             checked={selection.isSelected}
@@ -40,23 +40,23 @@ export function AttributeRow({ tableId, attribute, onEdit, selection }: Attribut
           />
         </TableCell>
       )}
-      <TableCell isTitle className="max-md:order-first max-md:pr-10 md:max-w-64">
+      <TableCell isTitle className="as-cards:pr-16 as-rows:max-w-64 as-rows:min-w-36">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <span className="font-medium wrap-anywhere">{attribute.name}</span>
+          <span className="font-medium wrap-break-word">{attribute.name}</span>
           {archivedAt !== null && (
-            <Badge>
+            <Badge tone="outline">
               Archived <RelativeTime date={archivedAt} />
             </Badge>
           )}
         </span>
       </TableCell>
       <TableCell label="Datatype">
-        <DatatypeBadge datatype={attribute.datatype} format={attribute.format} />
+        <DatatypeBadge datatype={attribute.datatype} format={attribute.format} isBrief />
       </TableCell>
-      <TableCell label="API ID">
+      <TableCell label="API ID" className="as-narrow-rows:hidden">
         <CopyableId id={attribute.id} label={`Copy API ID of ${attribute.name}`} />
       </TableCell>
-      <TableCell label="Description" className="text-muted-foreground md:max-w-80">
+      <TableCell label="Description" className="text-muted-foreground as-rows:max-w-80">
         <span className="line-clamp-2 wrap-anywhere">
           {attribute.description === null || attribute.description === '' ? (
             <span aria-label="None">–</span>
@@ -65,17 +65,17 @@ export function AttributeRow({ tableId, attribute, onEdit, selection }: Attribut
           )}
         </span>
       </TableCell>
-      <TableCell label="Web pages">
+      <TableCell label="Readable by" className="whitespace-nowrap">
         {attribute.isValuePublic ? (
           <Badge tone="info">
             <Globe aria-hidden />
-            May read it
+            Web pages
           </Badge>
         ) : (
-          <span className="text-muted-foreground">Hidden</span>
+          <span className="text-muted-foreground">Server only</span>
         )}
       </TableCell>
-      <TableCell label="Modified" className="text-muted-foreground">
+      <TableCell label="Modified" className="text-muted-foreground as-narrow-rows:hidden">
         <RelativeTime date={attribute.updatedAt} />
       </TableCell>
       <TableActionsCell>

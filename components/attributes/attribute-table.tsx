@@ -39,13 +39,14 @@ export function AttributeTable({
     onSelect(next);
   }
 
-  function head(sort: AttributeSort, label: string) {
+  function head(sort: AttributeSort, label: string, className?: string) {
     const isSorted = view.sort === sort;
     const direction = isSorted && view.direction === 'asc' ? 'desc' : 'asc';
     return (
       <SortableHead
         direction={isSorted ? view.direction : null}
         onSort={() => void setView({ sort, direction, page: null })}
+        {...(className ? { className } : {})}
       >
         {label}
       </SortableHead>
@@ -72,10 +73,10 @@ export function AttributeTable({
           )}
           {head('name', 'Name')}
           {head('datatype', 'Datatype')}
-          <TableHead>API ID</TableHead>
+          <TableHead className="as-narrow-rows:hidden">API ID</TableHead>
           <TableHead>Description</TableHead>
-          <TableHead>Web pages</TableHead>
-          {head('modified', 'Modified')}
+          <TableHead>Readable by</TableHead>
+          {head('modified', 'Modified', 'as-narrow-rows:hidden')}
           <TableHead className="w-10">
             <span className="sr-only">Actions</span>
           </TableHead>

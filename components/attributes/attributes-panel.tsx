@@ -85,8 +85,8 @@ export function AttributesPanel({ tableId }: { tableId: number }) {
         {table.attributes.length === 0 && (
           <EmptyState
             icon={<Columns3 />}
-            title="No attributes yet"
-            actions={<AttributeActions table={table} />}
+            title={table.archived ? 'No attributes' : 'No attributes yet'}
+            actions={!table.archived && <AttributeActions table={table} />}
           >
             An attribute is one fact about a customer, such as a favourite category or a life-time
             value. Register each before you upload files: columns that are not registered are

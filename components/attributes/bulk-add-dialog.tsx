@@ -115,7 +115,7 @@ function BulkAddForm({ table, onClose }: Omit<BulkAddDialogProps, 'open'>) {
           pending={create.isPending || create.isSuccess}
           disabledReason={chosen.length > 0 ? null : 'Paste a header with a new column first.'}
         >
-          Create {formatCount(chosen.length, 'attribute')}
+          Create {chosen.length === 0 ? 'attributes' : formatCount(chosen.length, 'attribute')}
         </Button>
       </DialogFooter>
     </form>

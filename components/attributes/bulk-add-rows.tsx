@@ -49,7 +49,7 @@ export function BulkAddRows({ proposals, faults, choiceFor, onChoose }: BulkAddR
           </TableHead>
           <TableHead>Column</TableHead>
           <TableHead>Datatype</TableHead>
-          <TableHead>Web pages</TableHead>
+          <TableHead>Readable by web pages</TableHead>
         </TableHeader>
         <TableBody>
           {shown.map((proposal, index) =>
@@ -93,7 +93,7 @@ function NewRow({ proposal, fault, choice, onChoose }: NewRowProps) {
   const { name, warning } = proposal;
   return (
     <TableRow>
-      <TableCell label="Create">
+      <TableCell className="as-cards:absolute as-cards:top-4 as-cards:right-4">
         <Checkbox
           aria-label={`Create ${name}`}
           checked={choice.isIncluded}
@@ -102,8 +102,8 @@ function NewRow({ proposal, fault, choice, onChoose }: NewRowProps) {
           }}
         />
       </TableCell>
-      <TableCell isTitle className="md:max-w-56">
-        <span className="font-medium wrap-anywhere">{name}</span>
+      <TableCell isTitle className="as-cards:pr-8 as-rows:max-w-56 as-rows:min-w-36">
+        <span className="font-medium wrap-break-word">{name}</span>
         {warning !== null && (
           <span className="flex items-start gap-1 text-xs text-warning">
             <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
@@ -118,7 +118,7 @@ function NewRow({ proposal, fault, choice, onChoose }: NewRowProps) {
         )}
       </TableCell>
       <TableCell label="Datatype">
-        <div className="flex flex-col gap-0.5 max-md:items-end">
+        <div className="flex flex-col gap-0.5 as-cards:items-end">
           <Select
             aria-label={`Datatype of ${name}`}
             options={valueTypeOptions}
@@ -132,7 +132,7 @@ function NewRow({ proposal, fault, choice, onChoose }: NewRowProps) {
           <span className="text-xs text-muted-foreground">{describeGuess(proposal, choice)}</span>
         </div>
       </TableCell>
-      <TableCell label="Web pages">
+      <TableCell label="Readable by web pages">
         <Checkbox
           aria-label={`${name} may be read by web pages`}
           checked={choice.isValuePublic}
@@ -149,11 +149,11 @@ function NewRow({ proposal, fault, choice, onChoose }: NewRowProps) {
 function SkippedRow({ proposal }: { proposal: Exclude<Proposal, NewProposal> }) {
   return (
     <TableRow className="bg-canvas text-muted-foreground">
-      <TableCell className="max-md:hidden">
+      <TableCell className="as-cards:hidden">
         <span className="sr-only">Not created</span>
       </TableCell>
-      <TableCell isTitle className="md:max-w-56">
-        <span className="font-medium wrap-anywhere">
+      <TableCell isTitle className="as-rows:max-w-56 as-rows:min-w-36">
+        <span className="font-medium wrap-break-word">
           {proposal.name === '' ? '(no name)' : proposal.name}
         </span>
       </TableCell>

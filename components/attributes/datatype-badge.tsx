@@ -26,17 +26,24 @@ const looks: Record<ValueType, { readonly word: string; readonly icon: LucideIco
   epoch: { word: 'Timestamp', icon: Timer },
 };
 
-type DatatypeBadgeProps = { datatype: Datatype; format: DatetimeFormat | null };
+type DatatypeBadgeProps = {
+  datatype: Datatype;
+  format: DatetimeFormat | null;
+  /** Without the format of a date, which its word implies. */
+  isBrief?: boolean;
+};
 
-export function DatatypeBadge({ datatype, format }: DatatypeBadgeProps) {
+export function DatatypeBadge({ datatype, format, isBrief = false }: DatatypeBadgeProps) {
   const { word, icon: Icon } = looks[valueTypeOf(datatype, format)];
   return (
-    <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 max-md:justify-end md:flex-nowrap md:whitespace-nowrap">
+    <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 as-cards:justify-end as-rows:flex-nowrap as-rows:whitespace-nowrap">
       <Badge tone="outline">
         <Icon aria-hidden />
         {word}
       </Badge>
-      {format !== null && <code className="font-mono text-xs text-muted-foreground">{format}</code>}
+      {format !== null && !isBrief && (
+        <code className="font-mono text-xs text-muted-foreground">{format}</code>
+      )}
     </span>
   );
 }

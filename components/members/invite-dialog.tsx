@@ -125,8 +125,8 @@ function InvitationLink({ sent, onClose }: { sent: Sent; onClose: () => void }) 
         <CodeBlock code={sent.url} label="invitation link" />
         <Callout tone="warning" title="This link is shown only now">
           Whoever has it can create the account, once, until{' '}
-          {formatDateTime(new Date(sent.expiresAt))}. If it is lost, invite the same address again:
-          the old link then ends.
+          <span className="whitespace-nowrap">{formatDateTime(new Date(sent.expiresAt))}</span>. If
+          it is lost, invite the same address again: the old link then ends.
         </Callout>
       </DialogBody>
       <DialogFooter>

@@ -34,7 +34,7 @@ export function MemberRow({ member, onRemove }: MemberRowProps) {
   });
   return (
     <TableRow>
-      <TableCell isTitle className="max-md:pr-10">
+      <TableCell isTitle className="as-cards:pr-10">
         <span className="flex flex-wrap items-center gap-2">
           <span className="font-medium wrap-anywhere">{member.name}</span>
           {member.id === me.id && <Badge tone="brand">You</Badge>}
@@ -53,13 +53,13 @@ export function MemberRow({ member, onRemove }: MemberRowProps) {
             onValueChange={(role) => {
               if (role !== member.role) change.mutate(role);
             }}
-            className="w-40"
+            className="w-40 pointer-coarse:text-sm"
           />
         ) : (
           roleWords[member.role].label
         )}
       </TableCell>
-      <TableCell label="Since" className="text-muted-foreground">
+      <TableCell label="Joined" className="text-muted-foreground">
         <RelativeTime date={member.createdAt} />
       </TableCell>
       <TableActionsCell>

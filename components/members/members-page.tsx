@@ -61,7 +61,7 @@ export function MembersPage() {
               <TableHead>Name</TableHead>
               <TableHead>Email</TableHead>
               <TableHead>Role</TableHead>
-              <TableHead>Since</TableHead>
+              <TableHead>Joined</TableHead>
               <TableHead className="w-10">
                 <span className="sr-only">Actions</span>
               </TableHead>

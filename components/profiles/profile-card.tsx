@@ -61,13 +61,13 @@ export function ProfileCard({ profile }: { profile: ProfileResponse }) {
           <TableBody>
             {values.map((value) => (
               <TableRow key={value.attributeId}>
-                <TableCell isTitle className="align-baseline font-medium wrap-anywhere">
+                <TableCell isTitle className="align-top font-medium wrap-anywhere">
                   {value.name}
                 </TableCell>
-                <TableCell className="align-baseline">
+                <TableCell className="align-top">
                   <DatatypeBadge datatype={value.datatype} format={value.format} />
                 </TableCell>
-                <TableCell className="align-baseline max-md:block">
+                <TableCell className="align-top as-cards:block">
                   <ProfileValueText {...value} />
                 </TableCell>
               </TableRow>

@@ -1,3 +1,4 @@
+import { cn } from '#components/cn.ts';
 import type { KeyKind } from '#lib/contracts/tables.ts';
 
 export const keyKindWords: Record<KeyKind, { readonly label: string; readonly hint: string }> = {
@@ -18,6 +19,8 @@ export const keyKindWords: Record<KeyKind, { readonly label: string; readonly hi
 
 type KeyFieldProps = { table: { readonly keyKind: KeyKind; readonly keyName: string | null } };
 
+const codeStyles = 'rounded-sm bg-muted px-1 py-px font-mono text-xs';
+
 /** The customer ID field in words: Cookie `logged_in_id`. */
 export function KeyField({ table: { keyKind, keyName } }: KeyFieldProps) {
   return (
@@ -26,9 +29,23 @@ export function KeyField({ table: { keyKind, keyName } }: KeyFieldProps) {
       {keyName !== null && (
         <>
           {' '}
-          <code className="rounded-sm bg-muted px-1 py-px font-mono text-xs">{keyName}</code>
+          <code className={cn(codeStyles, 'wrap-anywhere')}>{keyName}</code>
         </>
       )}
+    </span>
+  );
+}
+
+/** For lists: the name above, its kind below. */
+export function StackedKeyField({ table: { keyKind, keyName } }: KeyFieldProps) {
+  const { label } = keyKindWords[keyKind];
+  if (keyName === null) return label;
+  return (
+    <span className="flex flex-col items-start gap-px as-cards:items-end">
+      <code className={cn(codeStyles, 'max-w-full truncate')} title={keyName}>
+        {keyName}
+      </code>
+      <span className="text-xs text-muted-foreground">{label}</span>
     </span>
   );
 }

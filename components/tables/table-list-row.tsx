@@ -11,17 +11,17 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import type { TableSummary } from '#lib/contracts/tables.ts';
-import { KeyField } from './key-field.tsx';
+import { StackedKeyField } from './key-field.tsx';
 
 export function TableListRow({ table }: { table: TableSummary }) {
   const href = `/attributes/${table.id}`;
   return (
     <TableRow>
-      <TableCell isTitle className="max-md:pr-10 md:max-w-72">
+      <TableCell isTitle className="as-cards:pr-10 as-rows:max-w-72 as-rows:min-w-44">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <Link
             href={href}
-            className="rounded-sm font-medium wrap-anywhere underline-offset-4 hover:underline"
+            className="rounded-sm font-medium wrap-break-word underline-offset-4 hover:underline"
           >
             {table.name}
           </Link>
@@ -32,11 +32,11 @@ export function TableListRow({ table }: { table: TableSummary }) {
           <span className="line-clamp-1 text-xs text-muted-foreground">{table.description}</span>
         )}
       </TableCell>
-      <TableCell label="API ID">
+      <TableCell label="API ID" className="as-narrow-rows:hidden">
         <CopyableId id={table.id} label={`Copy API ID of ${table.name}`} />
       </TableCell>
-      <TableCell label="Customer ID field">
-        <KeyField table={table} />
+      <TableCell label="Customer ID field" className="as-rows:max-w-48">
+        <StackedKeyField table={table} />
       </TableCell>
       <TableCell label="Attributes" align="end">
         {formatNumber(table.attributeCount)}
@@ -47,7 +47,7 @@ export function TableListRow({ table }: { table: TableSummary }) {
       <TableCell label="Last upload">
         <LastUpload upload={table.lastUpload} />
       </TableCell>
-      <TableCell label="Modified" className="text-muted-foreground">
+      <TableCell label="Modified" className="text-muted-foreground as-narrow-rows:hidden">
         <RelativeTime date={table.updatedAt} />
       </TableCell>
       <TableActionsCell>
@@ -70,7 +70,7 @@ export function TableListRow({ table }: { table: TableSummary }) {
             Upload History
           </MenuLinkItem>
           <MenuLinkItem href={`${href}/settings`} icon={<Settings2 aria-hidden />}>
-            Edit
+            Settings
           </MenuLinkItem>
         </DropdownMenu>
       </TableActionsCell>
@@ -81,7 +81,7 @@ export function TableListRow({ table }: { table: TableSummary }) {
 function LastUpload({ upload }: { upload: TableSummary['lastUpload'] }) {
   if (upload === null) return <span className="text-muted-foreground">None yet</span>;
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 max-md:justify-end">
+    <span className="flex flex-col items-start gap-0.5 as-cards:items-end">
       <Link
         href={`/uploads/${upload.id}`}
         aria-label={`Last upload: ${upload.fileName}`}

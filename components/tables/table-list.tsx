@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { FilterX } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
+import type { ComponentProps } from 'react';
 import { useDebounced } from '#components/use-debounced.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -39,14 +40,18 @@ export function TableList() {
     const direction = isSame && view.direction === first ? other : first;
     void setView({ sort, direction, page: null });
   }
-  function head(sort: TableSort, label: string, align?: 'end') {
+  function head(
+    sort: TableSort,
+    label: string,
+    look: Pick<ComponentProps<typeof SortableHead>, 'align' | 'className'> = {},
+  ) {
     return (
       <SortableHead
         direction={view.sort === sort ? view.direction : null}
         onSort={() => {
           sortBy(sort);
         }}
-        {...(align ? { align } : {})}
+        {...look}
       >
         {label}
       </SortableHead>
@@ -90,12 +95,12 @@ export function TableList() {
             <Table label="Tables" isStale={tables.isPlaceholderData}>
               <TableHeader>
                 {head('name', 'Name')}
-                <TableHead>API ID</TableHead>
+                <TableHead className="as-narrow-rows:hidden">API ID</TableHead>
                 <TableHead>Customer ID field</TableHead>
-                {head('attributes', 'Attributes', 'end')}
-                {head('rows', 'Rows', 'end')}
+                {head('attributes', 'Attributes', { align: 'end' })}
+                {head('rows', 'Rows', { align: 'end' })}
                 <TableHead>Last upload</TableHead>
-                {head('modified', 'Modified')}
+                {head('modified', 'Modified', { className: 'as-narrow-rows:hidden' })}
                 <TableHead className="w-10">
                   <span className="sr-only">Actions</span>
                 </TableHead>

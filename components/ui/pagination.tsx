@@ -35,7 +35,8 @@ export function Pagination({
       className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t px-4 py-2 text-xs text-muted-foreground"
     >
       <p className="tabular-nums" role="status">
-        {formatNumber(first)}–{formatNumber(last)} of {formatNumber(total)} {noun}
+        {pages > 1 && `${formatNumber(first)}–${formatNumber(last)} of `}
+        {formatNumber(total)} {noun}
       </p>
       <div className="flex items-center gap-2">
         {onPerPageChange && total > 25 && (

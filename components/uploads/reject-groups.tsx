@@ -41,7 +41,7 @@ export function RejectGroups({ tableId, groups }: RejectGroupsProps) {
             <TableCell label="Rows" align="end">
               {formatNumber(count)}
             </TableCell>
-            <TableCell className="md:max-w-lg">
+            <TableCell className="as-rows:max-w-lg">
               <span className="text-pretty">
                 {explanation}{' '}
                 <RulesLink tableId={tableId} code={code}>

@@ -16,7 +16,12 @@ export function RejectedRowItem({ row }: { row: RejectedRow }) {
   const id = useId();
   return (
     <>
-      <TableRow className={isOpen ? 'max-md:border-b-0 md:*:border-b-0' : ''}>
+      <TableRow
+        className={cn(
+          'nth-last-2:*:border-b-0',
+          isOpen && 'as-cards:border-b-0 as-rows:*:border-b-0',
+        )}
+      >
         <TableCell isTitle className="whitespace-nowrap tabular-nums">
           <Button
             variant="ghost"
@@ -33,7 +38,7 @@ export function RejectedRowItem({ row }: { row: RejectedRow }) {
               aria-hidden
               className={cn('text-muted-foreground transition-transform', isOpen && 'rotate-90')}
             />
-            <span className="md:hidden">Line</span> {formatNumber(row.line)}
+            <span className="as-rows:hidden">Line</span> {formatNumber(row.line)}
           </Button>
         </TableCell>
         <TableCell label="Column">
@@ -43,17 +48,22 @@ export function RejectedRowItem({ row }: { row: RejectedRow }) {
             <code className="font-mono text-xs wrap-anywhere">{row.column}</code>
           )}
         </TableCell>
-        <TableCell label="Value" className="md:max-w-72">
+        <TableCell label="Value" className="as-rows:max-w-72 as-rows:min-w-24">
           <RejectedValue value={row.value} />
         </TableCell>
-        <TableCell className="text-pretty md:max-w-lg">{row.message}</TableCell>
+        <TableCell className="text-pretty text-muted-foreground as-rows:max-w-lg">
+          {row.message}
+        </TableCell>
       </TableRow>
       <tr
         id={id}
         hidden={!isOpen}
-        className="max-md:block max-md:px-4 max-md:pb-3 [&[hidden]]:hidden"
+        className="last:*:border-b-0 as-cards:block as-cards:px-4 as-cards:pb-3 [&[hidden]]:hidden"
       >
-        <td colSpan={4} className="border-b px-4 pb-3 max-md:block max-md:border-b-0 max-md:p-0">
+        <td
+          colSpan={4}
+          className="border-b px-4 pb-3 as-cards:block as-cards:border-b-0 as-cards:p-0"
+        >
           {isOpen && <CodeBlock label={`Row of line ${row.line}`} code={row.raw} />}
         </td>
       </tr>

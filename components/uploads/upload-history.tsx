@@ -73,13 +73,12 @@ function UploadTable({ uploads, showsTable, isStale }: UploadTableProps) {
     <Table label="Upload History" isStale={isStale}>
       <TableHeader>
         <TableHead>File</TableHead>
+        <TableHead>State</TableHead>
         {showsTable && <TableHead>Table</TableHead>}
-        <TableHead>Source</TableHead>
-        <TableHead align="end">Size</TableHead>
+        <TableHead className="as-narrow-rows:hidden">Source</TableHead>
         <TableHead align="end">Accepted</TableHead>
         <TableHead align="end">Rejected</TableHead>
         <TableHead align="end">Duration</TableHead>
-        <TableHead>State</TableHead>
       </TableHeader>
       <TableBody>
         {uploads.map((upload) => (

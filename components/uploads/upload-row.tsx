@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { cn } from '#components/cn.ts';
 import { formatBytes, formatNumber } from '#components/format.ts';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TableCell, TableRow } from '#components/ui/table.tsx';
@@ -13,7 +14,7 @@ type UploadRowProps = { upload: UploadSummary; showsTable: boolean };
 export function UploadRow({ upload, showsTable }: UploadRowProps) {
   return (
     <TableRow>
-      <TableCell isTitle className="max-md:-order-2 md:max-w-72">
+      <TableCell isTitle className="as-rows:max-w-80 as-rows:min-w-58">
         <Link
           href={`/uploads/${upload.id}`}
           title={upload.key}
@@ -21,12 +22,17 @@ export function UploadRow({ upload, showsTable }: UploadRowProps) {
         >
           {upload.fileName}
         </Link>
-        <span className="text-xs text-muted-foreground tabular-nums">
-          No. {formatNumber(upload.sequence)} · <RelativeTime date={upload.createdAt} />
+        <span className="text-xs whitespace-nowrap text-muted-foreground tabular-nums">
+          No. {formatNumber(upload.sequence)} · {formatBytes(upload.sizeBytes)} ·{' '}
+          <RelativeTime date={upload.createdAt} />
         </span>
       </TableCell>
+      <TableCell className="as-cards:flex-col as-cards:items-stretch as-cards:gap-1 as-cards:pb-1 as-rows:w-56 as-rows:min-w-44">
+        <UploadStateBadge state={upload.state} />
+        <UploadRowDetail upload={upload} />
+      </TableCell>
       {showsTable && (
-        <TableCell label="Table" className="md:max-w-40">
+        <TableCell label="Table" className="as-rows:max-w-36">
           <Link
             href={`/attributes/${upload.tableId}`}
             className="block truncate rounded-sm underline-offset-4 hover:underline"
@@ -35,14 +41,17 @@ export function UploadRow({ upload, showsTable }: UploadRowProps) {
           </Link>
         </TableCell>
       )}
-      <TableCell label="Source" className="md:max-w-44">
+      <TableCell label="Source" className="as-rows:max-w-40 as-narrow-rows:hidden">
         <SourceLabel source={upload.source} />
-        <span className="block truncate text-xs text-muted-foreground" title={upload.uploadedBy}>
+        <span
+          className={cn(
+            'block truncate text-xs text-muted-foreground',
+            upload.source === 's3' && 'font-mono',
+          )}
+          title={upload.uploadedBy}
+        >
           {upload.uploadedBy}
         </span>
-      </TableCell>
-      <TableCell label="Size" align="end" className="whitespace-nowrap">
-        {formatBytes(upload.sizeBytes)}
       </TableCell>
       <TableCell label="Rows accepted" align="end">
         {formatNumber(upload.rowsAccepted)}
@@ -54,10 +63,6 @@ export function UploadRow({ upload, showsTable }: UploadRowProps) {
       </TableCell>
       <TableCell label="Duration" align="end" className="whitespace-nowrap">
         <UploadDuration upload={upload} />
-      </TableCell>
-      <TableCell className="max-md:-order-1 max-md:flex-col max-md:items-stretch max-md:gap-1 max-md:pb-1 md:w-64">
-        <UploadStateBadge state={upload.state} />
-        <UploadRowDetail upload={upload} />
       </TableCell>
     </TableRow>
   );
