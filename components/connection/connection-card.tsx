@@ -114,7 +114,7 @@ function Connection({
   const { endpoint, region, bucket, s3Path } = connection;
   return (
     <>
-      <dl className="grid gap-x-4 gap-y-3 sm:grid-cols-12">
+      <dl className="divide-y rounded-md border bg-canvas">
         <ConnectionValue
           label="AWS Access Key"
           value={credential.accessKeyId}
@@ -139,9 +139,9 @@ function Connection({
           value={fullImportPath(connection)}
           description="As Cyberduck and other file browsers want it."
         />
-        <ConnectionValue label="Endpoint" value={endpoint} className="sm:col-span-5" />
-        <ConnectionValue label="Bucket" value={bucket} className="sm:col-span-4" />
-        <ConnectionValue label="Region" value={region} className="sm:col-span-3" />
+        <ConnectionValue label="Endpoint" value={endpoint} />
+        <ConnectionValue label="Bucket" value={bucket} />
+        <ConnectionValue label="Region" value={region} />
       </dl>
       {previous.length > 0 && (
         <PreviousKeys tableId={tableId} credentials={previous} blockedReason={blockedReason} />
@@ -168,11 +168,14 @@ function Connection({
 function ConnectionSkeleton() {
   return (
     <CardBody className="gap-5">
-      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-        {['access', 'secret', 'path', 'full-path', 'endpoint', 'region'].map((name) => (
-          <div key={name} className="flex flex-col gap-1">
-            <Skeleton className="w-32" />
-            <Skeleton className="h-8" />
+      <div className="divide-y rounded-md border bg-canvas">
+        {['access', 'secret', 'path', 'full-path', 'endpoint', 'bucket', 'region'].map((name) => (
+          <div
+            key={name}
+            className="grid gap-x-4 px-3 py-3 max-sm:gap-y-2 sm:grid-cols-[10.25rem_1fr]"
+          >
+            <Skeleton className="w-24" />
+            <Skeleton className="w-48" />
           </div>
         ))}
       </div>

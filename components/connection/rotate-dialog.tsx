@@ -86,7 +86,7 @@ function RotateForm({ tableId, onDone }: { tableId: number; onDone: () => void }
       </DialogBody>
       <DialogFooter>
         <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" variant="primary" pending={isPending}>
+        <Button type="submit" variant={overlap === '0' ? 'danger' : 'primary'} pending={isPending}>
           Rotate keys
         </Button>
       </DialogFooter>

@@ -6,7 +6,7 @@ import { CopyButton } from '#components/ui/copy-button.tsx';
 import { ConnectionItem } from './connection-value.tsx';
 import type { Secret } from './use-secret.ts';
 
-export const maskedSecret = '•'.repeat(24);
+export const maskedSecret = '•'.repeat(20);
 
 type SecretValueProps = {
   secret: Secret;
@@ -32,7 +32,7 @@ export function SecretValue({ secret, blockedReason }: SecretValueProps) {
           <span className="select-all">{secret.shown}</span>
         ) : (
           <>
-            <span aria-hidden className="text-muted-foreground">
+            <span aria-hidden className="block truncate text-muted-foreground">
               {maskedSecret}
             </span>
             <span className="sr-only">Hidden</span>
@@ -42,18 +42,19 @@ export function SecretValue({ secret, blockedReason }: SecretValueProps) {
       <Button
         variant="ghost"
         size="sm"
-        className="-my-1"
         pending={secret.isRevealing}
         disabledReason={blockedReason}
         aria-label={isShown ? 'Hide AWS Secret Key' : 'Reveal AWS Secret Key'}
         onClick={isShown ? secret.hide : secret.reveal}
       >
         {isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
-        {isShown ? 'Hide' : 'Reveal'}
+        {/* As wide in one state as in the other. */}
+        <span className="grid justify-items-start">
+          <span className="invisible col-start-1 row-start-1">Reveal</span>
+          <span className="col-start-1 row-start-1">{isShown ? 'Hide' : 'Reveal'}</span>
+        </span>
       </Button>
-      {blockedReason === null && (
-        <CopyButton text={secret.fetch} label="Copy AWS Secret Key" className="-my-1" />
-      )}
+      {blockedReason === null && <CopyButton text={secret.fetch} label="Copy AWS Secret Key" />}
       <span role="status" className="sr-only">
         {isShown
           ? 'The secret is shown. It hides again after 30 seconds.'
