@@ -77,12 +77,14 @@ function Commands({ onDone }: { onDone: () => void }) {
                 {label}
               </Item>
             ))}
-          {!cannotCreate && matches('Create table', search) && (
+        </Group>
+        {!cannotCreate && matches('Create table', search) && (
+          <Group heading="Actions">
             <Item value="/attributes?create=table" onSelect={go} icon={<Plus aria-hidden />}>
               Create table
             </Item>
-          )}
-        </Group>
+          </Group>
+        )}
         <Group heading="Tables">
           {tables.data?.items.map((table) => (
             <Item
@@ -120,7 +122,7 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
   return (
     <Command.Group
       heading={heading}
-      className="**:[[cmdk-group-heading]]:px-2 **:[[cmdk-group-heading]]:pt-2 **:[[cmdk-group-heading]]:pb-1 **:[[cmdk-group-heading]]:text-xs **:[[cmdk-group-heading]]:font-medium **:[[cmdk-group-heading]]:text-muted-foreground"
+      className="not-has-[[cmdk-item]]:hidden **:[[cmdk-group-heading]]:px-2 **:[[cmdk-group-heading]]:pt-2 **:[[cmdk-group-heading]]:pb-1 **:[[cmdk-group-heading]]:text-xs **:[[cmdk-group-heading]]:font-medium **:[[cmdk-group-heading]]:text-muted-foreground"
     >
       {children}
     </Command.Group>

@@ -4,6 +4,7 @@ import { CircleX } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '#components/cn.ts';
+import { formatCount } from '#components/format.ts';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { useFailedTables } from './use-failed-tables.ts';
 import { isUnder, navigation, type NavigationItem } from './navigation.ts';
@@ -75,18 +76,23 @@ function NavigationLink({ item, isCollapsed, onNavigate, failures }: NavigationL
           )}
         >
           <CircleX aria-hidden className="size-3.5" />
-          <span className={cn(isCollapsed && 'sr-only')}>{failures}</span>
-          <span className="sr-only">
-            {failures === 1 ? 'table, its last upload failed' : 'tables, their last upload failed'}
-          </span>
+          {!isCollapsed && <span aria-hidden>{failures}</span>}
+          <span className="sr-only">, {describeFailures(failures)}</span>
         </span>
       )}
     </Link>
   );
-  if (!isCollapsed) return link;
+  const hint = [isCollapsed && item.label, failures > 0 && describeFailures(failures)]
+    .filter((part) => part !== false)
+    .join(': ');
+  if (hint === '') return link;
   return (
-    <Tooltip content={item.label} side="right">
+    <Tooltip content={hint} side="right">
       {link}
     </Tooltip>
   );
+}
+
+function describeFailures(failures: number): string {
+  return `Last upload failed in ${formatCount(failures, 'table')}`;
 }

@@ -2,9 +2,10 @@
 
 import { Dialog, DialogBody } from '#components/ui/dialog.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
+import { useIsMac } from './use-is-mac.ts';
 
 const shortcuts = [
-  { keys: ['Ctrl', 'K'], alternative: ['⌘', 'K'], what: 'Open the command menu' },
+  { keys: ['Ctrl', 'K'], onMac: ['⌘', 'K'], what: 'Open the command menu' },
   { keys: ['/'], what: 'Search on this page' },
   { keys: ['?'], what: 'Show these shortcuts' },
   { keys: ['Esc'], what: 'Close a dialog or a menu' },
@@ -13,6 +14,7 @@ const shortcuts = [
 type ShortcutsDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
 export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
+  const isMac = useIsMac();
   return (
     <Dialog
       open={open}
@@ -26,13 +28,10 @@ export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
           {shortcuts.map((shortcut) => (
             <div key={shortcut.what} className="flex items-center justify-between gap-4">
               <dt className="text-sm">{shortcut.what}</dt>
-              <dd className="flex items-center gap-1 text-xs text-muted-foreground">
-                <Keys keys={shortcut.keys} />
-                {'alternative' in shortcut && (
-                  <>
-                    or <Keys keys={shortcut.alternative} />
-                  </>
-                )}
+              <dd className="flex items-center gap-1">
+                {(isMac && 'onMac' in shortcut ? shortcut.onMac : shortcut.keys).map((key) => (
+                  <Kbd key={key}>{key}</Kbd>
+                ))}
               </dd>
             </div>
           ))}
@@ -40,8 +39,4 @@ export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
       </DialogBody>
     </Dialog>
   );
-}
-
-function Keys({ keys }: { keys: readonly string[] }) {
-  return keys.map((key) => <Kbd key={key}>{key}</Kbd>);
 }

@@ -8,6 +8,7 @@ import { Kbd } from '#components/ui/kbd.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { Logo, LogoMark } from './logo.tsx';
 import { NavigationList } from './navigation-list.tsx';
+import { useIsMac } from './use-is-mac.ts';
 import { UserMenu } from './user-menu.tsx';
 
 type SidebarProps = {
@@ -18,6 +19,7 @@ type SidebarProps = {
 };
 
 export function Sidebar({ isCollapsed, onToggle, onCommandMenu, onShowShortcuts }: SidebarProps) {
+  const isMac = useIsMac();
   const ToggleIcon = isCollapsed ? PanelLeftOpen : PanelLeftClose;
   const toggleLabel = isCollapsed ? 'Expand sidebar' : 'Collapse sidebar';
   return (
@@ -58,7 +60,7 @@ export function Sidebar({ isCollapsed, onToggle, onCommandMenu, onShowShortcuts 
         {!isCollapsed && (
           <>
             <span className="flex-1 text-left">Jump to…</span>
-            <Kbd>Ctrl K</Kbd>
+            <Kbd>{isMac ? '⌘ K' : 'Ctrl K'}</Kbd>
           </>
         )}
       </Button>
