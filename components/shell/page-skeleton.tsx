@@ -10,6 +10,23 @@ export function PageSkeleton({ label }: { label: string }) {
         <Skeleton className="h-6 w-56" />
         <Skeleton className="w-96 max-w-full" />
       </div>
+      <List />
+    </div>
+  );
+}
+
+/** Of a page below the header and the tabs that it shares with others. */
+export function TabSkeleton({ label }: { label: string }) {
+  return (
+    <div role="status" aria-busy="true" aria-label={label} className="flex flex-col gap-6">
+      <List />
+    </div>
+  );
+}
+
+function List() {
+  return (
+    <>
       <Skeleton className="h-8 w-72 max-w-full" />
       <div className="animate-appear rounded-lg border bg-card">
         {['a', 'b', 'c', 'd', 'e'].map((key) => (
@@ -20,6 +37,6 @@ export function PageSkeleton({ label }: { label: string }) {
           </div>
         ))}
       </div>
-    </div>
+    </>
   );
 }
