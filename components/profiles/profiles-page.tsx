@@ -40,6 +40,7 @@ export function ProfilesPage() {
   return (
     <>
       <PageHeader
+        crumbs={[{ label: 'Data' }]}
         title="Customer Profiles"
         description="Look a customer up by the ID that a table knows them by."
       />
@@ -84,9 +85,9 @@ function isWorthRetrying(error: Error): boolean {
 function NothingAsked() {
   return (
     <Card>
-      <EmptyState icon={<UserSearch />} title="Whom do you want to see?">
-        Choose a table and enter a customer ID as it stands in the table&apos;s customerId column.
-        What you look up is not recorded; it stands only in this page&apos;s address.
+      <EmptyState icon={<UserSearch />} title="Look a customer up">
+        Choose a table and enter a customer ID, as it stands in the customerId column of its files.
+        What you look up is not recorded; it is only in this page&apos;s address.
       </EmptyState>
     </Card>
   );

@@ -31,7 +31,7 @@ const emptyCellOptions = [
   {
     value: 'clear',
     label: 'Clear the stored value',
-    description: 'An empty cell removes what was stored. For exports that always hold everything.',
+    description: 'An empty cell removes it. For files that always hold everything.',
   },
 ] as const;
 
@@ -90,7 +90,11 @@ export function TableFields({ isKeyFixed = false }: TableFieldsProps) {
         {keyKind !== 'uid' && (
           <Field
             label={nameLabels[keyKind]}
-            error={errors.keyName?.message}
+            error={
+              errors.keyName?.type === 'custom'
+                ? `Enter the ${nameLabels[keyKind].toLowerCase()}.`
+                : errors.keyName?.message
+            }
             description="Letters, digits, _ and $; not a digit or $ first."
           >
             <Input
@@ -110,7 +114,7 @@ export function TableFields({ isKeyFixed = false }: TableFieldsProps) {
         name="emptyCells"
         render={({ field }) => (
           <RadioGroup
-            legend="An empty cell of an upload"
+            legend="Empty cells in uploaded files"
             name={field.name}
             options={emptyCellOptions}
             value={field.value ?? 'keep'}

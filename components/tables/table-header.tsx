@@ -21,6 +21,7 @@ import { MenuItem, MenuLinkItem, MenuSeparator } from '#components/ui/dropdown-m
 import { LinkTabs } from '#components/ui/link-tabs.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { TableResponse } from '#lib/contracts/tables.ts';
+import { ArchivedNotice } from './archived-notice.tsx';
 import { DeleteTableDialog } from './delete-table-dialog.tsx';
 import { KeyField } from './key-field.tsx';
 import { useArchiveTable } from './use-archive-table.ts';
@@ -54,6 +55,7 @@ export function TableHeader({ tableId }: { tableId: number }) {
           />
         }
       />
+      {table.archived && <ArchivedNotice table={table} />}
       <LinkTabs
         label={`Pages of ${table.name}`}
         tabs={[
@@ -82,9 +84,9 @@ function Facts({ table }: { table: TableResponse }) {
           <CopyableId id={table.id} label={`Copy API ID of ${table.name}`} />
         </dd>
       </div>
-      <div className="flex items-center gap-1.5">
-        <dt>Customer ID</dt>
-        <dd className="text-foreground">
+      <div className="flex min-w-0 items-baseline gap-1.5">
+        <dt className="shrink-0">Customer ID field</dt>
+        <dd className="min-w-0 text-foreground">
           <KeyField table={table} />
         </dd>
       </div>
@@ -110,7 +112,7 @@ function MoreActions({ table, href, onDelete }: MoreActionsProps) {
         Upload History
       </MenuLinkItem>
       <MenuLinkItem href={`${href}/settings`} icon={<Settings2 aria-hidden />}>
-        Edit
+        Settings
       </MenuLinkItem>
       <MenuItem
         icon={<Download aria-hidden />}

@@ -123,7 +123,7 @@ export function TablePicker({
                   value={item}
                   className="grid grid-cols-[1fr_1rem] items-center gap-2 rounded-md px-2 py-1.5 outline-hidden select-none data-highlighted:bg-hover"
                 >
-                  <span className="flex min-w-0 items-baseline gap-2">
+                  <span className="flex min-w-0 items-baseline justify-between gap-2">
                     <span className="truncate">{item.name}</span>
                     {item.id !== null && (
                       <span className="font-mono text-xs text-muted-foreground">{item.id}</span>

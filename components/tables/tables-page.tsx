@@ -28,7 +28,7 @@ export function TablesPage() {
       <PageHeader
         crumbs={[{ label: 'Audiences' }]}
         title="Attributes"
-        description="What you know about your customers, in tables: one row for each customer, one typed column for each attribute."
+        description="What you know about your customers: a table for each source, a typed column for each attribute."
         moreActions={
           <MenuItem
             icon={<Download aria-hidden />}

@@ -47,11 +47,13 @@ export function Callout({
       )}
     >
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', look.iconClassName)} />
-      <div className="flex min-w-0 flex-1 flex-col gap-0.5 text-pretty wrap-break-word">
-        {title !== undefined && <p className="font-medium">{title}</p>}
-        {children !== undefined && <div>{children}</div>}
+      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-1 basis-56 flex-col gap-0.5 text-pretty wrap-break-word">
+          {title !== undefined && <p className="font-medium">{title}</p>}
+          {children !== undefined && <div>{children}</div>}
+        </div>
+        {actions !== undefined && <div className="flex shrink-0 gap-2">{actions}</div>}
       </div>
-      {actions !== undefined && <div className="flex shrink-0 gap-2">{actions}</div>}
     </div>
   );
 }

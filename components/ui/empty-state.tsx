@@ -28,7 +28,7 @@ export function EmptyState({ icon, title, children, actions, className }: EmptyS
           <div className="text-sm text-pretty text-muted-foreground">{children}</div>
         )}
       </div>
-      {actions !== undefined && (
+      {actions !== undefined && actions !== false && (
         <div className="flex flex-wrap justify-center gap-2 pt-1">{actions}</div>
       )}
     </div>

@@ -41,7 +41,7 @@ export function CancelUploadButton({ upload }: CancelUploadButtonProps) {
         <FormError error={cancel.error} />
         <p>
           The worker stops at its next step. Rows that it has stored by then stay stored; the rest
-          of the file is left out. The file itself is kept, and you can have it read in again.
+          of the file is left out. The file itself is kept, and you can have it processed again.
         </p>
       </AlertDialog>
     </>

@@ -22,7 +22,13 @@ export function DatatypeRuleItem({ rule, attributeNames }: DatatypeRuleItemProps
             className="mt-0.5 size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90"
           />
           <span className="flex min-w-0 flex-col">
-            <span className="text-sm font-medium wrap-break-word">{rule.label}</span>
+            <span className="text-sm font-medium wrap-break-word">
+              {splitLabel(rule.label).map((part) => (
+                <span key={part} className="inline-block pr-1">
+                  {part}
+                </span>
+              ))}
+            </span>
             {attributeNames.length > 0 && (
               <span className="truncate text-xs text-muted-foreground">
                 {listNames(attributeNames)}
@@ -63,6 +69,11 @@ function Examples({ label, examples, isValid }: ExamplesProps) {
       ))}
     </ul>
   );
+}
+
+/** "Date (yyyy-mm-dd)" breaks before the format, not at its hyphens. */
+function splitLabel(label: string): string[] {
+  return label.split(/ (?=\()/);
 }
 
 function listNames(names: readonly string[]): string {

@@ -32,9 +32,9 @@ export function DropZone({ onFiles }: DropZoneProps) {
       <span id={`${id}-label`} className="text-base font-medium">
         Drop CSV files here, or <span className="text-brand underline">choose files</span>
       </span>
-      <span id={`${id}-hint`} className="text-xs text-pretty text-muted-foreground">
-        CSV or TSV, plain or gzipped, UTF-8, up to 10 GB each. Several files are sent one after the
-        other, in order.
+      <span id={`${id}-hint`} className="text-xs text-balance text-muted-foreground">
+        CSV or TSV, plain or gzipped, UTF&#8209;8, up to 10 GB each. Several files are sent one
+        after the other, in order.
       </span>
       <input
         id={id}

@@ -1,5 +1,6 @@
 'use client';
 
+import { FilterX } from 'lucide-react';
 import { TablePicker } from '#components/tables/table-picker.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { SearchInput } from '#components/ui/search-input.tsx';
@@ -63,6 +64,7 @@ export function HistoryFilterBar({ history, showsTable }: HistoryFilterBarProps)
       )}
       {hasFilters(address) && (
         <Button variant="ghost" onClick={clearFilters}>
+          <FilterX aria-hidden />
           Clear filters
         </Button>
       )}

@@ -11,7 +11,9 @@ export function describeOutcome(upload: UploadSummary): string {
     case 'processing':
       return 'A worker is reading and storing the rows.';
     case 'completed':
-      return `${formatCount(rowsAccepted, 'row')} accepted, none rejected.`;
+      return rowsAccepted === 0
+        ? 'The file has a header and no rows: nothing has changed.'
+        : `${formatCount(rowsAccepted, 'row')} accepted, none rejected.`;
     case 'completed_with_errors':
       return `${formatNumber(rowsAccepted)} of ${formatCount(rowsAccepted + rowsRejected, 'row')} accepted, ${formatNumber(rowsRejected)} rejected.`;
     case 'failed':

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { cn } from '#components/cn.ts';
 import { formatBytes, formatNumber } from '#components/format.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
@@ -10,7 +11,7 @@ import { UploadDuration } from './upload-duration.tsx';
 /** Where the file came from and when what happened to it. */
 export function UploadFacts({ upload }: { upload: UploadResponse }) {
   return (
-    <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 text-sm lg:grid-cols-4">
       <Fact label="Table">
         <Link
           href={`/attributes/${upload.tableId}`}
@@ -22,8 +23,10 @@ export function UploadFacts({ upload }: { upload: UploadResponse }) {
       <Fact label="Source">
         <SourceLabel source={upload.source} />
       </Fact>
-      <Fact label="Uploaded by">
-        <span className="wrap-anywhere">{upload.uploadedBy}</span>
+      <Fact label={upload.source === 's3' ? 'Access key' : 'Uploaded by'}>
+        <span className={cn('wrap-anywhere', upload.source === 's3' && 'font-mono text-xs')}>
+          {upload.uploadedBy}
+        </span>
       </Fact>
       <Fact label="Size">
         <span title={`${formatNumber(upload.sizeBytes)} bytes`}>
@@ -42,11 +45,11 @@ export function UploadFacts({ upload }: { upload: UploadResponse }) {
       <Fact label="Duration">
         <UploadDuration upload={upload} />
       </Fact>
-      <Fact label="Order in its table">
+      <Fact label="Order in its table" className="max-sm:col-span-2">
         No. {formatNumber(upload.sequence)}{' '}
         <span className="text-muted-foreground">(files apply in this order)</span>
       </Fact>
-      <Fact label="S3 key" className="sm:col-span-2 lg:col-span-3">
+      <Fact label="S3 key" className="col-span-2 sm:col-span-1 lg:col-span-3">
         <span className="flex items-center gap-1">
           <code className="min-w-0 font-mono text-xs wrap-anywhere">{upload.key}</code>
           <CopyButton text={upload.key} label="Copy S3 key" size="inline" />

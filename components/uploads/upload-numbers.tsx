@@ -28,7 +28,7 @@ type TileProps = { label: string; value: number | null; className?: string };
 
 function Tile({ label, value, className }: TileProps) {
   return (
-    <div className="flex flex-col gap-0.5 bg-card px-4 py-3">
+    <div className="flex flex-col justify-between gap-0.5 bg-card px-4 py-3">
       <dt className="text-xs text-muted-foreground">{label}</dt>
       <dd className={cn('text-xl font-semibold tabular-nums', className)}>
         {value === null ? '–' : formatNumber(value)}

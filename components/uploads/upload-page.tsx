@@ -57,7 +57,8 @@ export function UploadPage({ id }: { id: number }) {
           </CardBody>
         </Card>
       )}
-      <UploadNumbers upload={upload} />
+      {/* Of a file that failed by its header there are no numbers. */}
+      {(upload.state !== 'failed' || upload.rowsRead > 0) && <UploadNumbers upload={upload} />}
       <Card aria-label="About this upload">
         <CardBody>
           <UploadFacts upload={upload} />
@@ -80,7 +81,12 @@ function LiveStatus({ upload }: { upload: UploadResponse }) {
 }
 
 function UploadPageHeader(props: Omit<ComponentProps<typeof PageHeader>, 'crumbs'>) {
-  return <PageHeader {...props} crumbs={[{ label: 'Upload History', href: '/uploads' }]} />;
+  return (
+    <PageHeader
+      {...props}
+      crumbs={[{ label: 'Data' }, { label: 'Upload History', href: '/uploads' }]}
+    />
+  );
 }
 
 function UploadAction({ upload }: { upload: UploadResponse }) {
@@ -97,7 +103,7 @@ function UploadAction({ upload }: { upload: UploadResponse }) {
       }}
     >
       <RotateCw aria-hidden />
-      Read in again
+      Process again
     </Button>
   );
 }

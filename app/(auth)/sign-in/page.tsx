@@ -20,8 +20,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <SignInForm next={next} />
       </Card>
       <p className="text-center text-xs text-balance text-muted-foreground">
-        New here? Ask an administrator for an invitation link. The very first administrator uses the
-        set-up link that the server printed when it started.
+        New here? Ask an administrator for an invitation. The first administrator uses the link that
+        the server printed when it started.
       </p>
     </>
   );

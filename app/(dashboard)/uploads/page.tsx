@@ -14,8 +14,9 @@ export default async function UploadsPage({ searchParams }: UploadsPageProps) {
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
       <PageHeader
+        crumbs={[{ label: 'Data' }]}
         title="Upload History"
-        description="Files sent to any table: whether they have been processed, and what became of their rows."
+        description="Every file that was sent, to whichever table, and what became of its rows."
       />
       <UploadHistory />
     </HydrationBoundary>
