@@ -1,6 +1,5 @@
 /** An element's content: text, children, or nothing. A list repeats the element. */
-type XmlContent =
-  string | number | boolean | undefined | null | XmlNode | readonly XmlNode[];
+type XmlContent = string | number | boolean | undefined | null | XmlNode | readonly XmlNode[];
 
 /** Children by name, in the order in which they are written. */
 export interface XmlNode {
