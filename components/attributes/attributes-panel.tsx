@@ -1,15 +1,17 @@
 'use client';
 
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Columns3, FilterX } from 'lucide-react';
 import { useState } from 'react';
 import { useMissingRole } from '#components/shell/session.tsx';
-import { useTable } from '#components/tables/use-table.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { SearchInput } from '#components/ui/search-input.tsx';
 import { StatusFilter } from '#components/ui/status-filter.tsx';
 import type { AttributeResponse } from '#lib/contracts/attributes.ts';
+import { tableQuery } from '#lib/queries/tables.ts';
 import { AttributeActions } from './attribute-actions.tsx';
 import { emptyAttributeForm, toCopy, type AttributeForm } from './attribute-form.ts';
 import { AttributeTable } from './attribute-table.tsx';
@@ -27,7 +29,7 @@ const statusOptions = [
 ] as const;
 
 export function AttributesPanel({ tableId }: { tableId: number }) {
-  const table = useTable(tableId);
+  const { data: table, error, refetch, isFetching } = useSuspenseQuery(tableQuery(tableId));
   const [view, setView] = useAttributeListView();
   const [dialog, setDialog] = useAttributeDialog();
   const [copied, setCopied] = useState<AttributeForm | null>(null);
@@ -44,6 +46,9 @@ export function AttributesPanel({ tableId }: { tableId: number }) {
 
   return (
     <section aria-label="Attributes" className="flex flex-col gap-3">
+      {error && (
+        <RefreshError error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
+      )}
       {table.attributes.length > 0 && (
         <div className="flex flex-wrap items-center gap-2">
           <SearchInput

@@ -8,6 +8,7 @@ import { useTable } from '#components/tables/use-table.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Card, CardBody, CardHeader } from '#components/ui/card.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
+import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { ConnectionResponse, CredentialResponse } from '#lib/contracts/credentials.ts';
@@ -57,7 +58,7 @@ export function ConnectionCard({ tableId }: { tableId: number }) {
       />
       {!data && error && (
         <ErrorState
-          title="The connection could not be loaded."
+          title="The connection could not be loaded"
           error={error}
           onRetry={() => void refetch()}
           isRetrying={isFetching}
@@ -66,6 +67,9 @@ export function ConnectionCard({ tableId }: { tableId: number }) {
       {!data && !error && <ConnectionSkeleton />}
       {data && (
         <CardBody className="gap-5">
+          {error && (
+            <RefreshError error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
+          )}
           {current ? (
             <Connection
               key={current.id}

@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
 import type { UserResponse } from '#lib/contracts/auth.ts';
@@ -40,6 +41,13 @@ export function MembersPage() {
           </Button>
         }
       />
+      {members.isError && members.data && (
+        <RefreshError
+          error={members.error}
+          onRetry={() => void members.refetch()}
+          isRetrying={members.isFetching}
+        />
+      )}
       <Card aria-label="Members">
         {members.isPending && (
           <div role="status" aria-label="Loading members" className="flex flex-col gap-4 p-4">

@@ -7,6 +7,7 @@ import { Card, CardBody } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { useHydrated } from '#components/ui/use-hydrated.ts';
 import { RequestError } from '#lib/queries/fetch-json.ts';
 import { profileKeys, profileQuery } from '#lib/queries/profiles.ts';
@@ -62,7 +63,7 @@ export function ProfilesPage() {
       {isAsked && !data && error && (
         <Card>
           <ErrorState
-            title="The customer could not be looked up."
+            title="The customer could not be looked up"
             error={error}
             // A table or an ID that is wrong stays wrong: the form above is the way on.
             {...(isWorthRetrying(error) ? { onRetry: () => void refetch() } : {})}
@@ -71,6 +72,9 @@ export function ProfilesPage() {
         </Card>
       )}
       {isAsked && !data && !error && <ProfileSkeleton />}
+      {isAsked && data && error && (
+        <RefreshError error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
+      )}
       {isAsked &&
         data &&
         (data.found ? <ProfileCard profile={data} /> : <ProfileNotFound profile={data} />)}

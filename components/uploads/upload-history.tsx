@@ -8,6 +8,7 @@ import { Card } from '#components/ui/card.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
+import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
 import type { UploadPage } from '#lib/contracts/uploads.ts';
 import { uploadsPerPage, uploadsQuery } from '#lib/queries/uploads.ts';
@@ -34,10 +35,13 @@ export function UploadHistory({ tableId }: UploadHistoryProps) {
   return (
     <div className="flex flex-col gap-3">
       <HistoryFilterBar history={history} showsTable={tableId === undefined} />
+      {data && error && (
+        <RefreshError error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
+      )}
       <Card aria-busy={!data && !error} aria-label="Uploads">
         {!data && error && (
           <ErrorState
-            title="The Upload History could not be loaded."
+            title="The Upload History could not be loaded"
             error={error}
             onRetry={() => void refetch()}
             isRetrying={isFetching}

@@ -9,6 +9,7 @@ import { Card, CardBody } from '#components/ui/card.tsx';
 import { MenuLinkItem } from '#components/ui/dropdown-menu.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import type { UploadResponse } from '#lib/contracts/uploads.ts';
 import { isTerminal, uploadQuery } from '#lib/queries/uploads.ts';
@@ -31,7 +32,7 @@ export function UploadPage({ id }: { id: number }) {
         <UploadPageHeader title={`Upload ${id}`} />
         {error && (
           <ErrorState
-            title="The upload could not be loaded."
+            title="The upload could not be loaded"
             error={error}
             onRetry={() => void refetch()}
             isRetrying={isFetching}
@@ -49,6 +50,9 @@ export function UploadPage({ id }: { id: number }) {
         primaryAction={<UploadAction upload={upload} />}
         moreActions={<UploadLinks upload={upload} />}
       />
+      {error && (
+        <RefreshError error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
+      )}
       <UploadNotices upload={upload} />
       {upload.state === 'processing' && (
         <Card aria-label="Progress">

@@ -6,7 +6,10 @@ function makeQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
+      // A server on this machine answers without a network; one that cannot be reached must say so, not wait.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         // What the server rendered is not fetched again at once.
         staleTime: 15_000,
         // An answer that says "no" will say so again; only an unreachable or failing server is asked twice.
