@@ -14,7 +14,6 @@ function show(type: 'success' | 'error', title: string, { description, action }:
     title,
     description,
     timeout: action || type === 'error' ? 10_000 : 5000,
-    priority: type === 'error' ? 'high' : 'low',
     actionProps: action && {
       children: action.label,
       onClick: () => {

@@ -4,10 +4,19 @@ import { Progress } from '#components/ui/progress.tsx';
 import type { UploadSummary } from '#lib/contracts/uploads.ts';
 import { processedPercent } from './processed-percent.ts';
 
-type ProcessingProgressProps = { upload: UploadSummary; className?: string };
+type ProcessingProgressProps = {
+  upload: UploadSummary;
+  /** Without the counts, where they stand beside it. */
+  isBrief?: boolean;
+  className?: string;
+};
 
 /** The import of a file while a worker is at it: how far, how fast, how much longer. */
-export function ProcessingProgress({ upload, className }: ProcessingProgressProps) {
+export function ProcessingProgress({
+  upload,
+  isBrief = false,
+  className,
+}: ProcessingProgressProps) {
   const percent = processedPercent(upload);
   return (
     <div className={cn('flex min-w-0 flex-col gap-1', className)}>
@@ -21,23 +30,20 @@ export function ProcessingProgress({ upload, className }: ProcessingProgressProp
           {Math.floor(percent)} %
         </span>
       </div>
-      <p className="text-xs text-muted-foreground tabular-nums">{describeSpeed(upload)}</p>
+      <p className="text-xs text-muted-foreground tabular-nums">
+        {[...(isBrief ? [] : describeCounts(upload)), ...describeSpeed(upload)].join(' · ')}
+      </p>
     </div>
   );
 }
 
-function describeSpeed({
-  rowsRead,
-  rowsRejected,
-  rowsPerSecond,
-  secondsLeft,
-}: UploadSummary): string {
+function describeCounts({ rowsRead, rowsRejected }: UploadSummary): string[] {
+  return [`${formatCount(rowsRead, 'row')} read`, `${formatNumber(rowsRejected)} rejected`];
+}
+
+function describeSpeed({ rowsPerSecond, secondsLeft }: UploadSummary): string[] {
   return [
-    `${formatCount(rowsRead, 'row')} read`,
     rowsPerSecond === null ? null : `${formatNumber(rowsPerSecond)} rows/s`,
-    `${formatNumber(rowsRejected)} rejected`,
     secondsLeft === null ? null : `${formatDuration(secondsLeft * 1000)} left`,
-  ]
-    .filter((part) => part !== null)
-    .join(' · ');
+  ].filter((part) => part !== null);
 }

@@ -69,7 +69,8 @@ export function UploadRow({ upload, showsTable }: UploadRowProps) {
 }
 
 function UploadRowDetail({ upload }: { upload: UploadSummary }) {
-  if (upload.state === 'processing') return <ProcessingProgress upload={upload} className="mt-1" />;
+  if (upload.state === 'processing')
+    return <ProcessingProgress upload={upload} isBrief className="mt-1" />;
   if (upload.state !== 'failed' || upload.error === null) return null;
   return (
     <p className="mt-0.5 line-clamp-2 text-xs text-pretty wrap-break-word text-muted-foreground">
