@@ -9,8 +9,9 @@ import { CodeBlock } from '#components/ui/code-block.tsx';
 import { ExactText } from '#components/ui/exact-text.tsx';
 import { TableCell, TableRow } from '#components/ui/table.tsx';
 import type { RejectedRow } from '#lib/contracts/uploads.ts';
+import { rejectTitles } from '#lib/core/csv/reject-messages.ts';
 
-/** What is wrong with one row; the row itself on demand. */
+/** What is wrong with one row; what was expected and the row itself on demand. */
 export function RejectedRowItem({ row }: { row: RejectedRow }) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
@@ -52,7 +53,7 @@ export function RejectedRowItem({ row }: { row: RejectedRow }) {
           <RejectedValue value={row.value} />
         </TableCell>
         <TableCell className="text-pretty text-muted-foreground as-rows:max-w-lg">
-          {row.message}
+          {rejectTitles[row.code]}
         </TableCell>
       </TableRow>
       <tr
@@ -64,7 +65,12 @@ export function RejectedRowItem({ row }: { row: RejectedRow }) {
           colSpan={4}
           className="border-b px-4 pb-3 as-cards:block as-cards:border-b-0 as-cards:p-0"
         >
-          {isOpen && <CodeBlock label={`Row of line ${row.line}`} code={row.raw} />}
+          {isOpen && (
+            <div className="flex flex-col gap-2">
+              <p className="text-sm text-pretty text-muted-foreground">{row.message}</p>
+              <CodeBlock label={`Row of line ${row.line}`} code={row.raw} />
+            </div>
+          )}
         </td>
       </tr>
     </>

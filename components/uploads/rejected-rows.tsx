@@ -21,7 +21,7 @@ export function RejectedRows({ upload }: { upload: UploadResponse }) {
   if (!data && error) {
     return (
       <ErrorState
-        title="The rejected rows could not be loaded."
+        title="The rejected rows could not be loaded"
         error={error}
         onRetry={() => void refetch()}
         isRetrying={isFetching}
