@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+const mebibyte = 1024 * 1024;
+const interval = 200;
+
+/** Peak memory of a server's processes together, in MiB. */
+export interface MemoryWatch {
+  stop(): Promise<number | null>;
+}
+
+/** Highest resident memory that a process ever had, in MiB; `null` where the system does not tell. */
+export async function peakMemory(pid: number): Promise<number | null> {
+  const kibibytes = await readStatus(pid, 'VmHWM');
+  return kibibytes === null ? null : kibibytes / 1024;
+}
+
+/** Watches a process and its children: the private memory of each, and the shared memory once. */
+export function watchMemory(pid: number): MemoryWatch {
+  let peak = 0;
+  let isBusy = false;
+  const sample = async () => {
+    if (isBusy) return;
+    isBusy = true;
+    peak = Math.max(peak, await treeMemory(pid));
+    isBusy = false;
+  };
+  const timer = setInterval(() => void sample(), interval);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await sample();
+      return peak === 0 ? null : peak / mebibyte;
+    },
+  };
+}
+
+async function treeMemory(root: number): Promise<number> {
+  let privateKibibytes = 0;
+  let sharedKibibytes = 0;
+  for (const pid of [root, ...(await childrenOf(root))]) {
+    privateKibibytes += (await readStatus(pid, 'RssAnon')) ?? 0;
+    sharedKibibytes = Math.max(sharedKibibytes, (await readStatus(pid, 'RssShmem')) ?? 0);
+  }
+  return (privateKibibytes + sharedKibibytes) * 1024;
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const children: number[] = [];
+  for (const name of await readdir('/proc').catch(() => [])) {
+    if (/^\d+$/.test(name) && (await readStatus(Number(name), 'PPid')) === pid) {
+      children.push(Number(name));
+    }
+  }
+  return children;
+}
+
+async function readStatus(pid: number, field: string): Promise<number | null> {
+  const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const value = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1];
+  return value === undefined ? null : Number(value);
+}

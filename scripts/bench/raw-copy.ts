@@ -1,0 +1,43 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import { getPool } from '#lib/db/pool.ts';
+import { benchAttributes } from './data.ts';
+
+const columnTypes = {
+  string: 'text',
+  bool: 'boolean',
+  long: 'bigint',
+  double: 'double precision',
+  date: 'date',
+  datetime: 'timestamp',
+  epoch: 'bigint',
+} as const;
+
+/** What a DBA would make for the file by hand. */
+export async function createPlainTable(name: string): Promise<void> {
+  const columns = benchAttributes.map((column) => `${column.name} ${columnTypes[column.type]}`);
+  await getPool().query(
+    `DROP TABLE IF EXISTS ${name};
+     CREATE TABLE ${name} (customer_id text COLLATE "C" NOT NULL, ${columns.join(', ')})`,
+  );
+}
+
+export async function addKey(name: string): Promise<void> {
+  await getPool().query(`ALTER TABLE ${name} ADD PRIMARY KEY (customer_id)`);
+}
+
+export async function dropPlainTable(name: string): Promise<void> {
+  await getPool().query(`DROP TABLE IF EXISTS ${name}`);
+}
+
+/** `COPY ... FROM STDIN` of a whole file; every row has to be good. */
+export async function copyFile(name: string, file: string): Promise<void> {
+  const client = await getPool().connect();
+  try {
+    const copy = client.query(copyFrom(`COPY ${name} FROM STDIN (FORMAT csv, HEADER)`));
+    await pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), copy);
+  } finally {
+    client.release();
+  }
+}
