@@ -20,6 +20,8 @@ const plan = z.object({
   delimiter: z.enum([',', '\t']),
   lineEnd: z.enum(['\n', '\r\n', '\r']).nullable(),
   emptyCells: z.enum(['keep', 'clear']),
+  /** `first-load`: into tables that become the table at the end. `merge`: batch by batch into the table itself. */
+  way: z.enum(['first-load', 'merge']).default('merge'),
 });
 
 const checkpoint = z.object({

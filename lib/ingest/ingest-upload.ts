@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { datatypes, datetimeFormats, valueTypeOf } from '#lib/core/datatypes/types.ts';
 import { getDb } from '#lib/db/client.ts';
+import { isEmptyTable } from '#lib/store/first-load.ts';
 import { ensureTable } from '#lib/store/physical-tables.ts';
 import type { Pool } from '#lib/store/pool.ts';
 import { foldRowCount } from '#lib/store/row-counts.ts';
@@ -10,6 +11,7 @@ import { ClaimLostError, type ClaimedUpload } from '#lib/store/upload-claim.ts';
 import { finishUpload, saveCheckpoint } from '#lib/store/upload-ledger.ts';
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { Load } from './load.ts';
+import { completeFirstLoad, readKnownKeys } from './first-load.ts';
 import { loadRows } from './load-rows.ts';
 import { Progress } from './progress.ts';
 import { readPlan } from './read-plan.ts';
@@ -58,7 +60,7 @@ export async function ingestUpload(
   const checkpoint = await prepareLoad(context, { claim, file, upload });
   refuseEndless(claim, checkpoint);
   const { plan } = checkpoint;
-  const progress = new Progress({
+  const progress = new Progress(plan.way, {
     rowsRead: Number(upload.rowsRead),
     rowsAccepted: Number(upload.rowsAccepted),
     rowsRejected: Number(upload.rowsRejected),
@@ -70,11 +72,14 @@ export async function ingestUpload(
     lost.abort(new ClaimLostError(claim.uploadId)),
   );
   try {
-    await loadRows(load, {
+    const stop = AbortSignal.any([signal, lost.signal]);
+    const last = await loadRows(load, {
       checkpoint,
       warnings: warningsOf.parse(upload.warnings),
-      signal: AbortSignal.any([signal, lost.signal]),
+      keys: plan.way === 'first-load' ? await readKnownKeys(load, stop) : null,
+      signal: stop,
     });
+    if (plan.way === 'first-load') await completeFirstLoad(load, last, stop);
   } finally {
     await stopReporting();
   }
@@ -102,7 +107,7 @@ interface PrepareOptions {
 
 /** Reads the header, unless an earlier attempt did, and makes sure that the table has its columns. */
 async function prepareLoad(
-  { pool }: IngestContext,
+  { pool, settings }: IngestContext,
   { claim, file, upload }: PrepareOptions,
 ): Promise<Checkpoint & { plan: NonNullable<Checkpoint['plan']> }> {
   const stored = parseCheckpoint(upload.checkpoint);
@@ -125,6 +130,8 @@ async function prepareLoad(
     },
   });
   await ensureTable(pool, claim.tableId, attributeColumns(plan.columns));
+  const isLarge = file.sizeBytes >= settings.firstLoadBytes;
+  if (isLarge && (await isEmptyTable(pool, claim.tableId))) plan.way = 'first-load';
   const checkpoint = { ...stored, plan, next: start };
   await saveCheckpoint(pool, claim, checkpoint);
   return checkpoint;

@@ -1,12 +1,16 @@
 import type { ScanWarning } from '#lib/core/csv/types.ts';
+import type { KeyFilter } from '#lib/core/csv/key-filter.ts';
 import { dropStaging } from '#lib/store/staging.ts';
 import { recordBatch, saveCheckpoint } from '#lib/store/upload-ledger.ts';
 import { isBefore, type Checkpoint } from './checkpoint.ts';
 import type { Load } from './load.ts';
+import { FirstLoadSink } from './first-load-sink.ts';
 import { mergeBatch } from './merge-batch.ts';
 import { RejectLog } from './reject-log.ts';
 import { RowReader } from './row-reader.ts';
+import type { RowSink } from './row-sink.ts';
 import { stageBatch, type StagedBatch } from './stage-batch.ts';
+import { StagingSink } from './staging-sink.ts';
 
 /** Accepted rows worth a look, counted over the upload; as stored in `Upload.warnings`. */
 interface UploadWarning {
@@ -20,16 +24,20 @@ export interface LoadRowsOptions {
   readonly checkpoint: Checkpoint;
   /** Of the batches before it. */
   readonly warnings: readonly UploadWarning[];
+  /** Customers that a first load has stored so far; `null` for a merge. */
+  readonly keys: KeyFilter | null;
   readonly signal: AbortSignal;
 }
 
 /**
  * Loads a file's rows from a checkpoint to the end, batch by batch; while one batch is merged, the next one
  * is staged. Whenever it stops, nothing of it runs on, and the checkpoint in the database is where to go on.
+ *
+ * @returns the last checkpoint.
  */
-export async function loadRows(load: Load, options: LoadRowsOptions): Promise<void> {
+export async function loadRows(load: Load, options: LoadRowsOptions): Promise<Checkpoint> {
   const loader = new RowLoader(load, options);
-  await loader.run();
+  return loader.run();
 }
 
 class RowLoader {
@@ -44,7 +52,7 @@ class RowLoader {
   /** Rejects of batches that are not recorded yet. */
   readonly #unrecorded = new Set<RejectLog>();
 
-  constructor(load: Load, { checkpoint, warnings, signal }: LoadRowsOptions) {
+  constructor(load: Load, { checkpoint, warnings, keys, signal }: LoadRowsOptions) {
     this.#load = load;
     this.#checkpoint = checkpoint;
     this.#warnings = warnings;
@@ -52,10 +60,10 @@ class RowLoader {
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
     const { file, plan, settings } = load;
     const { chunkBytes } = settings;
-    this.#reader = new RowReader({ file, plan, start: checkpoint.next, chunkBytes });
+    this.#reader = new RowReader({ file, plan, start: checkpoint.next, chunkBytes, keys });
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<Checkpoint> {
     let completing = Promise.resolve();
     try {
       for (let number = this.#checkpoint.batch; ; number++) {
@@ -66,6 +74,7 @@ class RowLoader {
         if (batch.isLast) break;
       }
       await completing;
+      return this.#checkpoint;
     } catch (error) {
       this.#stop.abort(error);
       await completing.catch(() => undefined);
@@ -93,6 +102,7 @@ class RowLoader {
       reader: this.#reader,
       number,
       rejects,
+      sink: this.#openSink(number),
       bytesBefore: bytesRead,
       end,
       signal: this.#signal,
@@ -106,16 +116,24 @@ class RowLoader {
     return batch;
   }
 
+  #openSink(batch: number): RowSink {
+    return this.#isFirstLoad ? new FirstLoadSink(this.#load) : new StagingSink(this.#load, batch);
+  }
+
+  get #isFirstLoad(): boolean {
+    return this.#load.plan.way === 'first-load';
+  }
+
   /** Merges a staged batch and moves the checkpoint behind it. */
   async #complete(batch: StagedBatch): Promise<void> {
     const { pool, claim, progress } = this.#load;
-    const isMerged = batch.rowsAccepted > 0;
+    const isMerged = batch.rowsAccepted > 0 && !this.#isFirstLoad;
     if (isMerged) {
       await this.#fixEnd(batch);
       await mergeBatch(this.#load, batch, this.#signal);
     } else {
       if (!isBefore(this.#checkpoint.next, batch.end)) return;
-      progress.merged(batch.bytes);
+      if (!this.#isFirstLoad) progress.merged(batch.bytes);
     }
     await this.#record(batch, isMerged);
     if (isMerged) await dropStaging(pool, { uploadId: claim.uploadId, batch: batch.number });

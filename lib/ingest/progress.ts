@@ -19,22 +19,26 @@ const interval = 1_000;
 /** Rates are those of the last half minute: long enough to even out batches. */
 const samplesKept = 30;
 
-/** Reading and staging a row is about this part of the work; the rest is merging it. */
-const readingShare = 0.4;
+/** Reading and storing a row is about this part of the work; the rest is merging it, or building keys. */
+const readingShares = { merge: 0.4, 'first-load': 0.85 } as const;
 
 /** Live counts of one load, written about once a second. */
 export class Progress {
   readonly totals: Totals;
+  readonly #readingShare: number;
   #bytesRead: number;
   #bytesMerged: number;
   readonly #samples: Sample[] = [];
 
   /** @param start what is committed already; bytes of the stored object. */
-  constructor(start: Totals & { readonly bytesRead: number }) {
-    const { bytesRead, ...totals } = start;
+  constructor(
+    way: keyof typeof readingShares,
+    { bytesRead, ...totals }: Totals & { readonly bytesRead: number },
+  ) {
     this.totals = totals;
+    this.#readingShare = readingShares[way];
     this.#bytesRead = bytesRead;
-    this.#bytesMerged = bytesRead;
+    this.#bytesMerged = way === 'merge' ? bytesRead : 0;
   }
 
   read(rows: { readonly accepted: number; readonly rejected: number; readonly bytesRead: number }) {
@@ -95,7 +99,8 @@ export class Progress {
   }
 
   #bytesDone(): number {
-    return Math.round(readingShare * this.#bytesRead + (1 - readingShare) * this.#bytesMerged);
+    const share = this.#readingShare;
+    return Math.round(share * this.#bytesRead + (1 - share) * this.#bytesMerged);
   }
 
   #sample(): void {

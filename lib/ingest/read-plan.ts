@@ -37,6 +37,7 @@ export async function readPlan({ file, fileName, table }: ReadPlanOptions): Prom
       delimiter: header.delimiter,
       lineEnd: header.lineEnd,
       emptyCells: table.emptyCells,
+      way: 'merge',
     },
     start: { byteOffset: header.byteLength, line: header.nextLine },
   };

@@ -1,3 +1,4 @@
+import type { KeyFilter } from '#lib/core/csv/key-filter.ts';
 import { RowScanner } from '#lib/core/csv/row-scanner.ts';
 import type { Position, ScanResult, ScanWarning } from '#lib/core/csv/types.ts';
 import { isBefore, type Plan } from './checkpoint.ts';
@@ -10,6 +11,8 @@ export interface RowReaderOptions {
   readonly start: Position;
   /** Most bytes that are scanned at once. */
   readonly chunkBytes: number;
+  /** Keeps rows apart whose customer may have been there before. */
+  readonly keys: KeyFilter | null;
 }
 
 /** Reads a file's rows from a position on, chunk by chunk. */
@@ -39,7 +42,7 @@ export class RowReader {
   async next(): Promise<ScanResult | null> {
     if (this.#rest.length === 0 && !(await this.#read())) {
       const last = this.#scanner.finish();
-      return last.acceptedRows + last.rejects.length > 0 ? last : null;
+      return isEmpty(last) ? null : last;
     }
     return this.#scan(this.#options.chunkBytes);
   }
@@ -57,8 +60,7 @@ export class RowReader {
     if (isBefore(this.position, end) || isBefore(end, this.position)) {
       throw new Error(`A row ends at byte ${this.position.byteOffset}, not ${end.byteOffset}.`);
     }
-    const isEmpty = result.acceptedRows + result.rejects.length === 0;
-    return isEmpty ? null : result;
+    return isEmpty(result) ? null : result;
   }
 
   /** Warnings since the last call, or since `restart`. */
@@ -96,7 +98,12 @@ export class RowReader {
   }
 
   #createScanner(position: Position): RowScanner {
-    const { columns, delimiter, lineEnd } = this.#options.plan;
-    return new RowScanner({ columns, delimiter, lineEnd, position });
+    const { plan, keys } = this.#options;
+    const { columns, delimiter, lineEnd } = plan;
+    return new RowScanner({ columns, delimiter, lineEnd, position, ...(keys ? { keys } : {}) });
   }
+}
+
+function isEmpty({ acceptedRows, repeatRows, rejects }: ScanResult): boolean {
+  return acceptedRows + repeatRows + rejects.length === 0;
 }

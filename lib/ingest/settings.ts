@@ -8,6 +8,12 @@ export interface IngestSettings {
   readonly chunkBytes: number;
   /** Partitions that are merged at the same time, each on its own connection. */
   readonly mergeParallelism: number;
+  /** Files of this size and more, as they are stored, go into an empty table by the way of a first load. */
+  readonly firstLoadBytes: number;
+  /** Connections over which a first load sends its rows. */
+  readonly copyParallelism: number;
+  /** Most memory for telling new customers from known ones in a first load. */
+  readonly keyFilterBytes: number;
   /** Rejected rows that are kept to be shown; further ones are only counted. */
   readonly keptRejects: number;
   /** The same in bytes, for files whose every row is huge. */
@@ -19,6 +25,9 @@ export const defaultIngestSettings: IngestSettings = {
   batchBytes: 512 * 1024 * 1024,
   chunkBytes: 256 * 1024,
   mergeParallelism: 2,
+  firstLoadBytes: 16 * 1024 * 1024,
+  copyParallelism: 2,
+  keyFilterBytes: 64 * 1024 * 1024,
   keptRejects: 100_000,
   keptRejectBytes: 256 * 1024 * 1024,
 };

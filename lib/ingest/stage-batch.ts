@@ -1,7 +1,7 @@
-import type { Position, ScanResult, ScanWarning } from '#lib/core/csv/types.ts';
-import { StagingWriter } from '#lib/store/staging-writer.ts';
+import type { Position, ScanWarning } from '#lib/core/csv/types.ts';
 import type { RejectLog } from './reject-log.ts';
 import type { RowReader } from './row-reader.ts';
+import type { RowSink } from './row-sink.ts';
 import type { Load } from './load.ts';
 
 /** A batch of rows that is staged, and the rejects of the same stretch of the file. */
@@ -25,6 +25,8 @@ export interface StageBatchOptions {
   readonly reader: RowReader;
   readonly number: number;
   readonly rejects: RejectLog;
+  /** Where good rows go. */
+  readonly sink: RowSink;
   /** Of the stored object, before the batch. */
   readonly bytesBefore: number;
   /** Where the batch has to end because another worker began to merge it; `null`: when it is large enough. */
@@ -32,11 +34,11 @@ export interface StageBatchOptions {
   readonly signal: AbortSignal;
 }
 
-/** Reads rows until the batch is large enough, sending them to a staging set as they come. */
+/** Reads rows until the batch is large enough, sending them on as they come. */
 export async function stageBatch(options: StageBatchOptions): Promise<StagedBatch> {
-  const { load, reader, number, rejects, end } = options;
+  const { load, reader, number, rejects, sink, end } = options;
   const begin = reader.position.byteOffset;
-  const sink = new StagingSink(options);
+  let rowsAccepted = 0;
   let isLast = false;
   try {
     for (;;) {
@@ -46,15 +48,17 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
         isLast = end === null;
         break;
       }
+      const accepted = result.acceptedRows + result.repeatRows;
+      rowsAccepted += accepted;
       await sink.take(result);
       await rejects.add(result.rejects);
       load.progress.read({
-        accepted: result.acceptedRows,
+        accepted,
         rejected: result.rejects.length,
         bytesRead: load.file.bytesRead,
       });
       const bytes = reader.position.byteOffset - begin;
-      if (!end && isFull(load, sink.rows + rejects.total, bytes)) break;
+      if (!end && isFull(load, rowsAccepted + rejects.total, bytes)) break;
     }
     await rejects.finish();
     await sink.finish();
@@ -65,7 +69,7 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
     number,
     end: reader.position,
     isLast,
-    rowsAccepted: sink.rows,
+    rowsAccepted,
     bytesRead: load.file.bytesRead,
     bytes: load.file.bytesRead - options.bytesBefore,
     rejects,
@@ -75,37 +79,4 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
 
 function isFull({ settings }: Load, rows: number, bytes: number): boolean {
   return rows >= settings.batchRows || bytes >= settings.batchBytes;
-}
-
-/** Opens the staging set with the first accepted row: a batch of rejects needs none. */
-class StagingSink {
-  rows = 0;
-  readonly #options: StageBatchOptions;
-  #writer: StagingWriter | null = null;
-
-  constructor(options: StageBatchOptions) {
-    this.#options = options;
-  }
-
-  async take({ accepted, acceptedRows }: ScanResult): Promise<void> {
-    if (acceptedRows === 0) return;
-    this.rows += acceptedRows;
-    this.#writer ??= await this.#open();
-    for (const rows of accepted) await this.#writer.write(rows);
-  }
-
-  async finish(): Promise<void> {
-    await this.#writer?.finish();
-  }
-
-  discard(): void {
-    this.#writer?.discard();
-  }
-
-  #open(): Promise<StagingWriter> {
-    const { load, number } = this.#options;
-    const { columns, delimiter } = load.plan;
-    const { uploadId } = load.claim;
-    return StagingWriter.open(load.pool, { uploadId, batch: number, columns, delimiter });
-  }
 }

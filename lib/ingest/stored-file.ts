@@ -33,6 +33,11 @@ export class StoredFile {
     return new StoredFile({ blobs, parts, isGzip: start.equals(gzipSignature) });
   }
 
+  /** Whether more bytes will be read than are stored. */
+  get isCompressed(): boolean {
+    return this.#isGzip;
+  }
+
   /** How far into the stored object the last `read` has come: an honest progress for gzip, too. */
   get bytesRead(): number {
     return this.#bytesRead;

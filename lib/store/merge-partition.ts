@@ -14,6 +14,8 @@ export interface MergePartitionOptions extends TransactionOptions {
   readonly emptyCells: EmptyCells;
   /** What created and changed rows get as their time. */
   readonly updatedAt: Date;
+  /** Where the rows are, each customer once; the batch's staging set when left out. */
+  readonly from?: string;
 }
 
 /** For sorting and hashing one partition of one batch; a few run at once. */
@@ -45,12 +47,15 @@ async function merge(
   isContended: boolean,
 ): Promise<void> {
   const { claim, batch, partition, columns, emptyCells, updatedAt } = options;
-  const from = partitionName(stagingName(claim.uploadId, batch), partition);
+  const staged = options.from ?? stagingName(claim.uploadId, batch);
+  const from = partitionName(staged, partition);
   const into = partitionName(tableName(claim.tableId), partition);
   const { rows } = await connection.query<{ total: string }>(
     `SELECT count(*) AS total FROM ${from}`,
   );
-  await connection.query(combineDuplicates(from, columns, emptyCells));
+  if (options.from === undefined) {
+    await connection.query(combineDuplicates(from, columns, emptyCells));
+  }
   const { created, changed } = await applyPartition(connection, {
     from,
     into,

@@ -11,7 +11,7 @@ import { partitions } from './names.ts';
 import { prepareStore } from './prepare.ts';
 import { readProfile } from './read-profile.ts';
 import { countRows } from './row-counts.ts';
-import { attributeColumns, StagingWriter } from './staging-writer.ts';
+import { attributeColumns, openStaging } from './staging-writer.ts';
 import { dropStaging, listStaging } from './staging.ts';
 import {
   createTestTable,
@@ -73,7 +73,7 @@ async function stage(options: {
 }): Promise<void> {
   const { claimed, batch, columns, rows } = options;
   const key = { uploadId: claimed.uploadId, batch };
-  const writer = await StagingWriter.open(getPool(), { ...key, columns, delimiter: ',' });
+  const writer = await openStaging(getPool(), { ...key, columns, delimiter: ',' });
   try {
     await writer.write(toCsv(rows));
     await writer.finish();
@@ -442,7 +442,7 @@ describe('staging', () => {
     const claimed = await claim(table);
     const columns = columnsFor(table, ['long']);
     const key = { uploadId: claimed.uploadId, batch: 3 };
-    const unfinished = await StagingWriter.open(getPool(), { ...key, columns, delimiter: ',' });
+    const unfinished = await openStaging(getPool(), { ...key, columns, delimiter: ',' });
     await unfinished.write(toCsv([['c1', '1']]));
     unfinished.discard();
     await eventually(() => listStaging(getPool())).not.toContainEqual(key);

@@ -36,6 +36,16 @@ export function stagingName(uploadId: number, batch: number): string {
   return `profiles.s_${checked(uploadId)}_${checked(batch)}`;
 }
 
+/** The rows of a first load, until they become the table. @example firstLoadName(5) // 'profiles.f_5' */
+export function firstLoadName(uploadId: number): string {
+  return `profiles.f_${checked(uploadId)}`;
+}
+
+/** Rows of a first load whose customers may be in it already. @example repeatsName(5) // 'profiles.r_5' */
+export function repeatsName(uploadId: number): string {
+  return `profiles.r_${checked(uploadId)}`;
+}
+
 /** @example partitionName('profiles.t_12', 0) // 'profiles.t_12_p0' */
 export function partitionName(parent: string, partition: number): string {
   return `${parent}_p${partition}`;

@@ -19,10 +19,8 @@ export interface StagingKey {
 const sequenceCache = 1_000;
 
 /**
- * Creates the staging set of a batch, replacing what a killed worker may have left under its name: the
- * upload's columns and `seq`, the order of the rows in the file. (Their physical order does not tell: rows
- * of partitions filled in turns may go into gaps of earlier pages.) The partitions are unlogged; after a
- * crash of PostgreSQL they are empty and the batch is staged again.
+ * Creates the staging set of a batch, replacing what a killed worker may have left under its name. Its
+ * partitions are unlogged: after a crash of PostgreSQL they are empty and the batch is staged again.
  */
 export async function createStaging(
   connection: Connection,
@@ -30,19 +28,40 @@ export async function createStaging(
   columns: readonly StoredColumn[],
 ): Promise<void> {
   await dropStaging(connection, key);
-  const staging = stagingName(key.uploadId, key.batch);
+  const name = stagingName(key.uploadId, key.batch);
+  await createRowSet(connection, { name, columns, persistence: 'UNLOGGED', isOfOneSession: true });
+}
+
+export interface RowSetOptions {
+  readonly name: string;
+  readonly columns: readonly StoredColumn[];
+  /** `UNLOGGED` is faster and does not survive a crash of PostgreSQL. */
+  readonly persistence: 'UNLOGGED' | '';
+  /** Whether only one session ever writes to it: several may not take numbers in blocks. */
+  readonly isOfOneSession: boolean;
+}
+
+/**
+ * Creates a set of rows on their way into a table, partitioned as the table is: the upload's columns and
+ * `seq`, the order of the rows in the file. (Their physical order does not tell: rows of partitions filled in
+ * turns may go into gaps of earlier pages.)
+ */
+export async function createRowSet(
+  connection: Connection,
+  { name, columns, persistence, isOfOneSession }: RowSetOptions,
+): Promise<void> {
   const attributes = columns.map(
     ({ attributeId, type }) => `, ${columnName(attributeId)} ${columnType(type)}`,
   );
   await connection.query(`
-    CREATE UNLOGGED SEQUENCE ${staging}_seq CACHE ${sequenceCache};
-    CREATE TABLE ${staging} (
+    CREATE ${persistence} SEQUENCE ${name}_seq CACHE ${isOfOneSession ? sequenceCache : 1};
+    CREATE TABLE ${name} (
       customer_id ${textType} NOT NULL,
-      seq bigint NOT NULL DEFAULT nextval('${staging}_seq')${attributes.join('')}
+      seq bigint NOT NULL DEFAULT nextval('${name}_seq')${attributes.join('')}
     ) PARTITION BY HASH (customer_id)`);
   for (const partition of partitions) {
     await connection.query(
-      `CREATE UNLOGGED TABLE ${partitionName(staging, partition)} PARTITION OF ${staging}
+      `CREATE ${persistence} TABLE ${partitionName(name, partition)} PARTITION OF ${name}
        FOR VALUES WITH (MODULUS ${partitionCount}, REMAINDER ${partition})
        WITH (autovacuum_enabled = false)`,
     );

@@ -1,18 +1,23 @@
+import { dropFirstLoad, listFirstLoads } from './first-load.ts';
 import type { Pool } from './pool.ts';
 import { dropStaging, listStaging } from './staging.ts';
 import { openStates } from './upload-claim.ts';
 import { settleUpload } from './upload-ledger.ts';
 
-/** Removes the staging sets of one upload. Only for an upload that has ended, or whose table the caller has locked. */
+/** Removes the rows of one upload that are on their way into the table. Only for an upload that has ended, or whose table the caller has locked. */
 export async function dropStagingOf(pool: Pool, uploadId: number): Promise<void> {
   for (const key of await listStaging(pool)) {
     if (key.uploadId === uploadId) await dropStaging(pool, key);
   }
+  await dropFirstLoad(pool, uploadId);
 }
 
 /** Tidies up after workers that were killed: staging sets and open books of uploads that have ended. */
 export async function sweepEndedUploads(pool: Pool): Promise<void> {
-  const staged = (await listStaging(pool)).map(({ uploadId }) => uploadId);
+  const staged = [
+    ...(await listStaging(pool)).map(({ uploadId }) => uploadId),
+    ...(await listFirstLoads(pool)),
+  ];
   const { rows } = await pool.query<{ upload_id: number }>(
     'SELECT DISTINCT upload_id FROM profiles.upload_merge',
   );

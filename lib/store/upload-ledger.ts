@@ -1,4 +1,4 @@
-import { partitionCount } from './names.ts';
+import { firstLoadName, partitionCount } from './names.ts';
 import { takeMergedRows } from './merged-rows.ts';
 import type { Connection, Pool } from './pool.ts';
 import { inTransaction } from './transaction.ts';
@@ -33,8 +33,8 @@ export interface BatchRecord {
   readonly bytesRead: number;
   readonly rejectCounts: readonly RejectCount[];
   readonly rejectSegments: readonly RejectSegment[];
-  /** The upload's warnings as a whole, this batch included. */
-  readonly warnings: readonly unknown[];
+  /** The upload's warnings as a whole, this batch included; `null` when nothing was read. */
+  readonly warnings: readonly unknown[] | null;
   /** Where the next batch begins. */
   readonly checkpoint: JsonObject;
 }
@@ -85,7 +85,7 @@ export async function recordBatch(pool: Pool, claim: Claim, batch: BatchRecord):
          "rowsRead" = "rowsRead" + $2::bigint + $3::bigint,
          "rowsAccepted" = "rowsAccepted" + $2::bigint, "rowsRejected" = "rowsRejected" + $3::bigint,
          "rowsCreated" = "rowsCreated" + $4::bigint, "rowsChanged" = "rowsChanged" + $5::bigint,
-         "bytesRead" = $6, warnings = $7, checkpoint = $8
+         "bytesRead" = $6, warnings = COALESCE($7, warnings), checkpoint = $8
        WHERE id = $1`,
       [
         claim.uploadId,
@@ -94,7 +94,7 @@ export async function recordBatch(pool: Pool, claim: Claim, batch: BatchRecord):
         merged.created,
         merged.changed,
         batch.bytesRead,
-        JSON.stringify(batch.warnings),
+        batch.warnings && JSON.stringify(batch.warnings),
         batch.checkpoint,
       ],
     );
@@ -170,6 +170,12 @@ export async function settleUpload(pool: Pool, uploadId: number): Promise<void> 
 }
 
 async function settle(connection: Connection, uploadId: number): Promise<void> {
+  // Of a first load that did not come to its end, nothing is in the table.
+  await connection.query(
+    `UPDATE "Upload" SET "rowsRead" = "rowsRejected", "rowsAccepted" = 0
+     WHERE id = $1 AND state <> 'completed' AND to_regclass($2) IS NOT NULL`,
+    [uploadId, firstLoadName(uploadId)],
+  );
   const merged = await takeMergedRows(connection, uploadId);
   await connection.query(
     `UPDATE "Upload" SET

@@ -6,6 +6,7 @@ import { MAX_CUSTOMER_ID_BYTES } from '../datatypes/limits.ts';
 import type { AcceptedRows } from './accepted-rows.ts';
 import { startOfUnguarded } from './formula-guard.ts';
 import { cellPreview } from './cell-preview.ts';
+import type { KeyFilter } from './key-filter.ts';
 import {
   DOUBLED,
   MALFORMED,
@@ -41,6 +42,7 @@ export class RowChecker {
   readonly suspectEpochs: number[] = [];
 
   readonly #columns: readonly Column[];
+  readonly #keyColumn: number;
   readonly #separator: number;
   readonly #limits: RowLimits;
   readonly #cells: RowCells;
@@ -51,6 +53,7 @@ export class RowChecker {
 
   constructor({ columns, delimiter, limits }: RowCheckerOptions) {
     this.#columns = columns;
+    this.#keyColumn = columns.findIndex(({ kind }) => kind === 'customer-id');
     this.#separator = delimiter.charCodeAt(0);
     this.#limits = limits;
     this.#cells = new RowCells(delimiter);
@@ -97,6 +100,12 @@ export class RowChecker {
       this.#bytes.subarray(starts[this.faultCell], ends[this.faultCell]),
       isDoubled,
     );
+  }
+
+  /** Notes the accepted row's customer ID; true when it was surely not there before. */
+  addKey(keys: KeyFilter): boolean {
+    const { starts, ends } = this.#cells;
+    return keys.add(this.#bytes, starts[this.#keyColumn] ?? 0, ends[this.#keyColumn] ?? 0);
   }
 
   /** Writes the accepted row, without ignored columns, blanks around quotes and formula guards. */

@@ -2,6 +2,7 @@ import { CARRIAGE_RETURN, LINE_FEED } from '../datatypes/ascii.ts';
 import { AcceptedRows } from './accepted-rows.ts';
 import { CarriedRow } from './carried-row.ts';
 import { CleanRowReader } from './clean-row-reader.ts';
+import type { KeyFilter } from './key-filter.ts';
 import { isPlainText, RowChecker } from './row-checker.ts';
 import { RowEndFinder } from './row-end-finder.ts';
 import { defaultRowLimits, type RowLimits } from './row-limits.ts';
@@ -29,6 +30,8 @@ export interface RowScannerOptions {
   /** Where the first chunk begins: after the header, or at a checkpoint's `position`. */
   readonly position: Position;
   readonly limits?: RowLimits;
+  /** Keeps rows apart whose customer ID it may have seen before. */
+  readonly keys?: KeyFilter;
 }
 
 /** Text is checked, and the fast lane tried, in windows that stay in the processor's cache. */
@@ -53,17 +56,21 @@ export class RowScanner {
   /** `null` when every row must be rewritten. */
   readonly #cleanRows: CleanRowReader | null;
   readonly #carried: CarriedRow;
+  readonly #keys: KeyFilter | null;
   readonly #output = new AcceptedRows();
+  readonly #repeats = new AcceptedRows();
   readonly #columns: readonly Column[];
   /** Per column, accepted rows whose epoch looks like milliseconds. */
   readonly #suspectEpochs: Float64Array;
   #byteOffset: number;
   #line: number;
   #acceptedRows = 0;
+  #repeatRows = 0;
   #rejects: Reject[] = [];
 
-  constructor({ columns, delimiter, lineEnd, position, limits }: RowScannerOptions) {
+  constructor({ columns, delimiter, lineEnd, position, limits, keys }: RowScannerOptions) {
     this.#columns = columns;
+    this.#keys = keys ?? null;
     this.#limits = limits ?? defaultRowLimits;
     this.#lineEnd = lineEnd ?? '\n';
     this.#suspectEpochs = new Float64Array(columns.length);
@@ -77,6 +84,7 @@ export class RowScanner {
           lineEnd: this.#lineEnd,
           limits: this.#limits,
           suspectEpochs: this.#suspectEpochs,
+          keys: this.#keys,
         });
     this.#carried = new CarriedRow(this.#limits.rowBytes + '\r\n'.length);
     this.#byteOffset = position.byteOffset;
@@ -177,9 +185,12 @@ export class RowScanner {
     const lineEnd = this.#lineEnd;
     const hasLineEnd =
       end - contentEnd === lineEnd.length && bytes[contentEnd] === lineEnd.charCodeAt(0);
-    if (hasLineEnd && !this.#checker.needsRewrite) this.#output.forward(bytes, start, end);
-    else this.#checker.rewrite(this.#output, lineEnd);
-    this.#acceptedRows++;
+    const isRepeat = this.#keys !== null && !this.#checker.addKey(this.#keys);
+    const output = isRepeat ? this.#repeats : this.#output;
+    if (hasLineEnd && !this.#checker.needsRewrite) output.forward(bytes, start, end);
+    else this.#checker.rewrite(output, lineEnd);
+    if (isRepeat) this.#repeatRows++;
+    else this.#acceptedRows++;
     for (const column of this.#checker.suspectEpochs) {
       this.#suspectEpochs[column] = (this.#suspectEpochs[column] ?? 0) + 1;
     }
@@ -228,9 +239,12 @@ export class RowScanner {
     const result = {
       accepted: this.#output.take(),
       acceptedRows: this.#acceptedRows,
+      repeats: this.#repeats.take(),
+      repeatRows: this.#repeatRows,
       rejects: this.#rejects,
     };
     this.#acceptedRows = 0;
+    this.#repeatRows = 0;
     this.#rejects = [];
     return result;
   }

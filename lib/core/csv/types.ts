@@ -81,6 +81,9 @@ export interface ScanResult {
    */
   readonly accepted: readonly Buffer[];
   readonly acceptedRows: number;
+  /** As `accepted`: good rows whose customer ID may have been there before. Empty without a `KeyFilter`. */
+  readonly repeats: readonly Buffer[];
+  readonly repeatRows: number;
   readonly rejects: readonly Reject[];
 }
 

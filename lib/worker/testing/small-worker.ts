@@ -3,9 +3,15 @@ import { getPool } from '#lib/db/pool.ts';
 import { defaultIngestSettings } from '#lib/ingest/settings.ts';
 import { Worker } from '../worker.ts';
 
-/** A worker as a process of its own, with batches so small that a death falls anywhere between them. */
+/** A worker as a process of its own, with batches so small that a death falls anywhere between them; the first file of a
+ * table goes the way of a first load. */
 const blobs = await FileBlobStore.open({ directory: process.argv[2] ?? '' });
-const settings = { ...defaultIngestSettings, batchRows: 2_000, chunkBytes: 16 * 1024 };
+const settings = {
+  ...defaultIngestSettings,
+  batchRows: 2_000,
+  chunkBytes: 16 * 1024,
+  firstLoadBytes: 0,
+};
 const silent = () => undefined;
 const worker = new Worker({
   context: { pool: getPool(), blobs, settings },

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import type pg from 'pg';
+import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
+import type { Column, Delimiter } from '#lib/core/csv/types.ts';
+import { columnName } from './names.ts';
+import type { Connection, Pool } from './pool.ts';
+
+export interface CopyWriterOptions {
+  /** Table to write to. */
+  readonly into: string;
+  /** Of the rows to come, in their order; `ignored` columns are not in them. */
+  readonly columns: readonly Column[];
+  readonly delimiter: Delimiter;
+  /** Runs first, in the same transaction. */
+  readonly prepare?: (connection: Connection) => Promise<void>;
+}
+
+/**
+ * Streams CSV rows into a table through COPY, in one transaction: until `finish`, nothing of it is there.
+ * Ends in exactly one of `finish` and `discard`.
+ *
+ * @example
+ * const writer = await CopyWriter.open(pool, { into: 'profiles.f_5', columns, delimiter: ',' });
+ * for (const bytes of accepted) await writer.write(bytes);
+ * await writer.finish();
+ */
+export class CopyWriter {
+  readonly #client: pg.PoolClient;
+  readonly #copy: CopyStreamQuery;
+  /** Rejects when the COPY fails or its connection is lost; never resolves. */
+  readonly #failed: Promise<never>;
+  #isOver = false;
+
+  private constructor(client: pg.PoolClient, copy: CopyStreamQuery) {
+    this.#client = client;
+    this.#copy = copy;
+    this.#failed = once(copy, 'error').then(([error]) => {
+      throw error;
+    });
+    this.#failed.catch(() => undefined);
+  }
+
+  static async open(pool: Pool, options: CopyWriterOptions): Promise<CopyWriter> {
+    const client = await pool.connect();
+    // A lost connection is told by the statement under way, too.
+    client.on('error', () => undefined);
+    try {
+      await client.query('BEGIN');
+      await options.prepare?.(client);
+      return new CopyWriter(client, client.query(copyFrom(copyStatement(options))));
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  /**
+   * Sends rows. Their memory may be used again once this resolves.
+   *
+   * @throws {pg.DatabaseError} when PostgreSQL refuses a row.
+   */
+  async write(rows: Buffer): Promise<void> {
+    const sent = new Promise<void>((resolve, reject) => {
+      this.#copy.write(rows, (error) => (error ? reject(error) : resolve()));
+    });
+    await Promise.race([sent, this.#failed]);
+  }
+
+  /** Makes the rows visible, unless `allow` throws. */
+  async finish(allow?: (connection: Connection) => Promise<void>): Promise<void> {
+    this.#copy.end();
+    await Promise.race([once(this.#copy, 'finish'), this.#failed]);
+    await allow?.(this.#client);
+    await this.#client.query('COMMIT');
+    this.#isOver = true;
+    this.#client.removeAllListeners('error');
+    this.#client.release();
+  }
+
+  /** Undoes everything, whatever state it is in. Harmless after `finish`, so that it fits a `finally`. */
+  discard(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#client.release(true);
+  }
+}
+
+function copyStatement({ into, columns, delimiter }: CopyWriterOptions): string {
+  const names = columns.flatMap((column) => {
+    switch (column.kind) {
+      case 'customer-id':
+        return ['customer_id'];
+      case 'attribute':
+        return [columnName(column.attributeId)];
+      case 'ignored':
+        return [];
+    }
+  });
+  const separator = delimiter === '\t' ? `E'\\t'` : `','`;
+  return `COPY ${into} (${names.join(', ')})
+          FROM STDIN (FORMAT csv, DELIMITER ${separator}, ENCODING 'UTF8')`;
+}

@@ -1,0 +1,165 @@
+import type { Column, Delimiter } from '#lib/core/csv/types.ts';
+import { applyPartition } from './apply-partition.ts';
+import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
+import { CopyWriter } from './copy-writer.ts';
+import {
+  firstLoadName,
+  partitionCount,
+  partitionName,
+  partitions,
+  repeatsName,
+  tableName,
+  type StoredColumn,
+} from './names.ts';
+import type { Connection, Pool } from './pool.ts';
+import { createRowSet } from './staging.ts';
+import { inTransaction, type TransactionOptions } from './transaction.ts';
+import { holdClaim, withClaim, type Claim, type ClaimedUpload } from './upload-claim.ts';
+
+/*
+ * The first load of an empty table takes no detour: rows go by COPY into tables without a key, which become
+ * the table once their key is built (docs/decisions/018-first-load.md). That needs every customer to be there
+ * once. Rows whose customer may be there already are repeats: kept aside, in order, and merged at the end.
+ */
+
+/** Whether no row was ever stored, so that an upload may begin as a first load. */
+export async function isEmptyTable(pool: Pool, tableId: number): Promise<boolean> {
+  const { rowCount } = await pool.query(`SELECT FROM ${tableName(tableId)} LIMIT 1`);
+  return rowCount === 0;
+}
+
+/** Creates the tables of a first load, unless an earlier attempt did. */
+export async function prepareFirstLoad(
+  pool: Pool,
+  claim: ClaimedUpload,
+  columns: readonly StoredColumn[],
+): Promise<void> {
+  const { uploadId, tableId, startedAt } = claim;
+  const name = firstLoadName(uploadId);
+  await withClaim(pool, claim, async (connection) => {
+    if (await exists(connection, name)) return;
+    await connection.query(
+      `CREATE TABLE ${name} (LIKE ${tableName(tableId)}) PARTITION BY HASH (customer_id);
+       ALTER TABLE ${name} ALTER updated_at SET DEFAULT '${startedAt.toISOString()}',
+                           ALTER upload_id SET DEFAULT ${uploadId}`,
+    );
+    for (const partition of partitions) {
+      await connection.query(
+        `CREATE TABLE ${partitionName(name, partition)} PARTITION OF ${name}
+         FOR VALUES WITH (MODULUS ${partitionCount}, REMAINDER ${partition})
+         WITH (autovacuum_enabled = false)`,
+      );
+    }
+    await createRowSet(connection, {
+      name: repeatsName(uploadId),
+      columns,
+      persistence: '',
+      isOfOneSession: false,
+    });
+  });
+}
+
+async function exists(connection: Connection, name: string): Promise<boolean> {
+  const { rows } = await connection.query<{ found: boolean }>(
+    'SELECT to_regclass($1) IS NOT NULL AS found',
+    [name],
+  );
+  return rows[0]?.found === true;
+}
+
+export interface FirstLoadRows {
+  readonly columns: readonly Column[];
+  readonly delimiter: Delimiter;
+  readonly kind: 'new' | 'repeats';
+}
+
+/** Begins to write rows of one batch; several writers may do so at once. */
+export function openFirstLoad(
+  pool: Pool,
+  { uploadId }: Claim,
+  { columns, delimiter, kind }: FirstLoadRows,
+): Promise<CopyWriter> {
+  const into = kind === 'new' ? firstLoadName(uploadId) : repeatsName(uploadId);
+  return CopyWriter.open(pool, { into, columns, delimiter });
+}
+
+export interface CompletePartitionOptions extends TransactionOptions {
+  readonly claim: ClaimedUpload;
+  readonly partition: number;
+  /** Attributes that the upload brings. */
+  readonly columns: readonly StoredColumn[];
+  readonly emptyCells: EmptyCells;
+}
+
+/** For sorting one partition's keys; a few are built at once. */
+const keyMemory = '256MB';
+
+/**
+ * Builds the key of one partition and merges its repeats. May be called again: repeats that are merged a
+ * second time change nothing.
+ *
+ * @returns the partition's rows.
+ */
+export async function completePartition(
+  pool: Pool,
+  options: CompletePartitionOptions,
+): Promise<number> {
+  const { claim, partition, columns, emptyCells, signal } = options;
+  const into = partitionName(firstLoadName(claim.uploadId), partition);
+  const repeats = partitionName(repeatsName(claim.uploadId), partition);
+  return inTransaction(
+    pool,
+    async (connection) => {
+      await holdClaim(connection, claim);
+      await connection.query(
+        `SET LOCAL maintenance_work_mem = '${keyMemory}';
+         SET LOCAL max_parallel_maintenance_workers = 0;
+         SET LOCAL work_mem = '64MB'`,
+      );
+      if (!(await hasKey(connection, into))) {
+        await connection.query(`ALTER TABLE ${into} ADD PRIMARY KEY (customer_id)`);
+      }
+      await connection.query(combineDuplicates(repeats, columns, emptyCells));
+      await applyPartition(connection, {
+        from: repeats,
+        into,
+        columns,
+        emptyCells,
+        uploadId: claim.uploadId,
+        updatedAt: claim.startedAt,
+        isContended: false,
+      });
+      const { rows } = await connection.query<{ total: string }>(
+        `SELECT count(*) AS total FROM ${into}`,
+      );
+      return Number(rows[0]?.total ?? 0);
+    },
+    signal ? { signal } : {},
+  );
+}
+
+async function hasKey(connection: Connection, table: string): Promise<boolean> {
+  const { rowCount } = await connection.query(
+    'SELECT FROM pg_index WHERE indrelid = $1::regclass AND indisprimary',
+    [table],
+  );
+  return rowCount === 1;
+}
+
+/** Uploads that have tables of a first load. */
+export async function listFirstLoads(pool: Pool): Promise<readonly number[]> {
+  const { rows } = await pool.query<{ id: number }>(
+    `SELECT DISTINCT substring(relname FROM 3)::int AS id FROM pg_class
+     WHERE relnamespace = 'profiles'::regnamespace AND relkind = 'p' AND relname ~ '^[fr]_[0-9]+$'`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Removes the tables of a first load, if there are any. */
+export async function dropFirstLoad(connection: Connection | Pool, uploadId: number) {
+  const repeats = repeatsName(uploadId);
+  await connection.query(
+    `DROP TABLE IF EXISTS ${firstLoadName(uploadId)}, ${repeats};
+     DROP SEQUENCE IF EXISTS ${repeats}_seq`,
+  );
+}
