@@ -9,7 +9,7 @@ import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { uploadsChannel } from '#lib/store/worker-session.ts';
-import { peakMemory } from './memory.ts';
+import { peakMemory, processorSeconds } from './memory.ts';
 
 /** The product's worker as a process of its own. */
 export class BenchWorker {
@@ -39,6 +39,10 @@ export class BenchWorker {
   /** MiB. */
   peakMemory(): Promise<number | null> {
     return peakMemory(this.#child.pid ?? 0);
+  }
+
+  processorSeconds(): Promise<number | null> {
+    return processorSeconds(this.#child.pid ?? 0);
   }
 
   async kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

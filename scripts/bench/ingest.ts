@@ -5,7 +5,7 @@ import { startBenchServer, type BenchServer } from './bench-server.ts';
 import { createBenchTable, dropBenchTable, type BenchTable } from './bench-table.ts';
 import { BenchWorker, queueUpload, storeFile, uploadEnded } from './bench-worker.ts';
 import { writeCustomers, type CustomersOptions } from './data.ts';
-import { watchMemory } from './memory.ts';
+import { processorSeconds, watchMemory } from './memory.ts';
 import { readOptions, type BenchOptions } from './options.ts';
 import { addKey, copyFile, createPlainTable, dropPlainTable } from './raw-copy.ts';
 import { printTable, type Cell } from './table.ts';
@@ -20,8 +20,15 @@ interface Measured {
   readonly seconds: number;
   readonly rows: number;
   readonly bytes: number;
-  readonly workerMemory: number | null;
+  /** Of the loader, as far as it is not this process. */
+  readonly loader: LoaderUse;
+  readonly serverSeconds: number | null;
   readonly serverMemory: number | null;
+}
+
+interface LoaderUse {
+  readonly memory: number | null;
+  readonly seconds: number | null;
 }
 
 /** Loads generated customers in every way and prints how long each took, all on one PostgreSQL. */
@@ -68,6 +75,7 @@ class IngestBench {
     await this.#measure(limit, { file, rows: customers.count }, async () => {
       await copyFile('plain', file);
       await addKey('plain');
+      return undefined;
     });
     await rm(file);
     await dropPlainTable('plain');
@@ -141,8 +149,10 @@ class IngestBench {
     const stored = await storeFile(directory, file);
     const worker = await BenchWorker.start(directory);
     const load = async () => {
+      const before = (await worker.processorSeconds()) ?? 0;
       await uploadEnded(await queueUpload(table.tableId, stored));
-      return worker.peakMemory();
+      const after = await worker.processorSeconds();
+      return { memory: await worker.peakMemory(), seconds: after === null ? null : after - before };
     };
     if (name === null) await load();
     else await this.#measure(name, { file, rows: customers.count }, load);
@@ -153,20 +163,23 @@ class IngestBench {
   async #measure(
     name: string,
     { file, rows }: { readonly file: string; readonly rows: number },
-    work: () => Promise<unknown>,
+    work: () => Promise<LoaderUse | undefined>,
   ): Promise<void> {
     const { size: bytes } = await stat(file);
     // What the step before left unwritten must not count.
     await getPool().query('CHECKPOINT');
     const watch = watchMemory(this.#server.database().pid);
+    const before = (await processorSeconds(this.#server.database().pid)) ?? 0;
     const started = performance.now();
-    const memory = await work();
+    const loader = await work();
     const seconds = (performance.now() - started) / 1000;
+    const after = await processorSeconds(this.#server.database().pid);
     const measured = {
       seconds,
       rows,
       bytes,
-      workerMemory: typeof memory === 'number' ? memory : null,
+      loader: loader ?? { memory: null, seconds: null },
+      serverSeconds: after === null ? null : after - before,
       serverMemory: await watch.stop(),
     };
     this.#results.set(name, measured);
@@ -194,12 +207,15 @@ class IngestBench {
         measured.rows / measured.seconds,
         measured.bytes / measured.seconds / 1e6,
         limit ? perRow / (limit.seconds / limit.rows) : null,
-        measured.workerMemory,
+        measured.loader.seconds,
+        measured.serverSeconds,
+        measured.loader.memory,
         measured.serverMemory,
       ];
     });
     console.log();
-    const headings = ['', 'rows', 'seconds', 'rows/s', 'MB/s', 'time per row / limit'];
-    printTable([...headings, 'worker MiB', 'PostgreSQL MiB'], lines);
+    const speeds = ['rows', 'seconds', 'rows/s', 'MB/s', 'time per row / limit'];
+    const uses = ['worker CPU s', 'PostgreSQL CPU s', 'worker MiB', 'PostgreSQL MiB'];
+    printTable(['', ...speeds, ...uses], lines);
   }
 }

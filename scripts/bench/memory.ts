@@ -34,6 +34,29 @@ export function watchMemory(pid: number): MemoryWatch {
   };
 }
 
+const ticksPerSecond = 100;
+
+/** Processor seconds that a process and its children have used, ended ones included; `null` where the system does not tell. */
+export async function processorSeconds(root: number): Promise<number | null> {
+  const own = await readTimes(root);
+  if (own === null) return null;
+  let ticks = own.running + own.ended;
+  for (const pid of await childrenOf(root)) ticks += (await readTimes(pid))?.running ?? 0;
+  return ticks / ticksPerSecond;
+}
+
+async function readTimes(pid: number): Promise<{ running: number; ended: number } | null> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  if (text === null) return null;
+  // After the name, which may hold anything: state is the third field, utime to cstime the 14th to 17th.
+  const [user = 0, system = 0, childUser = 0, childSystem = 0] = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+    .map(Number);
+  return { running: user + system, ended: childUser + childSystem };
+}
+
 async function treeMemory(root: number): Promise<number> {
   let privateKibibytes = 0;
   let sharedKibibytes = 0;

@@ -32,7 +32,7 @@ export async function dropPlainTable(name: string): Promise<void> {
 }
 
 /** `COPY ... FROM STDIN` of a whole file; every row has to be good. */
-export async function copyFile(name: string, file: string): Promise<void> {
+export async function copyFile(name: string, file: string): Promise<undefined> {
   const client = await getPool().connect();
   try {
     const copy = client.query(copyFrom(`COPY ${name} FROM STDIN (FORMAT csv, HEADER)`));

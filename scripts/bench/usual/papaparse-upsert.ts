@@ -8,7 +8,7 @@ const rowsAtOnce = 1_000;
 const columns = ['customer_id', ...benchAttributes.map(({ name }) => name)];
 
 /** A loader as it is often written: parsed rows, gathered into upserts of a thousand. */
-export async function loadWithPapaparse(file: string): Promise<() => Promise<void>> {
+export async function loadWithPapaparse(file: string): Promise<() => Promise<undefined>> {
   await createPlainTable('upserted');
   await addKey('upserted');
   return async () => {

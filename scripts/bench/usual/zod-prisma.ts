@@ -42,7 +42,7 @@ interface Client {
 export async function loadWithPrisma(
   file: string,
   directory: string,
-): Promise<() => Promise<void>> {
+): Promise<() => Promise<undefined>> {
   await createPlainTable('created');
   await addKey('created');
   const client = await generateClient(directory);
