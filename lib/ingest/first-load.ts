@@ -81,6 +81,7 @@ async function mergeFirstLoad(
       emptyCells: plan.emptyCells,
       updatedAt: claim.startedAt,
       from: firstLoadName(claim.uploadId),
+      repeatedIds: [],
       signal,
     }),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BlobStore } from '#lib/blob/blob-store.ts';
+import { KeyFilter } from '#lib/core/csv/key-filter.ts';
 import { datatypes, datetimeFormats, valueTypeOf } from '#lib/core/datatypes/types.ts';
 import { getDb } from '#lib/db/client.ts';
 import { isEmptyTable } from '#lib/store/first-load.ts';
@@ -66,6 +67,7 @@ export async function ingestUpload(
     rowsRejected: Number(upload.rowsRejected),
     bytesRead: checkpoint.bytesRead,
   });
+  const { settings } = context;
   const load: Load = { ...context, claim, file, plan, progress };
   const lost = new AbortController();
   const stopReporting = progress.start(context.pool, claim, () =>
@@ -76,7 +78,7 @@ export async function ingestUpload(
     const last = await loadRows(load, {
       checkpoint,
       warnings: warningsOf.parse(upload.warnings),
-      keys: plan.way === 'first-load' ? await readKnownKeys(load, stop) : null,
+      keys: plan.way === 'first-load' ? await readKnownKeys(load, stop) : batchKeys(settings),
       signal: stop,
     });
     if (plan.way === 'first-load') await completeFirstLoad(load, last, stop);
@@ -86,6 +88,11 @@ export async function ingestUpload(
   const state = progress.totals.rowsRejected > 0 ? 'completed_with_errors' : 'completed';
   await finishUpload(context.pool, claim, { state });
   await foldRowCount(context.pool, claim.tableId);
+}
+
+/** 64 bits for each row of a batch: none in ten thousand is thought to be there twice that is not. */
+function batchKeys({ batchRows, keyFilterBytes }: IngestSettings): KeyFilter {
+  return new KeyFilter(Math.min(batchRows * 8, keyFilterBytes));
 }
 
 type UploadRow = Awaited<ReturnType<typeof readUpload>>;

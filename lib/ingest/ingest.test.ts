@@ -484,6 +484,28 @@ describe('an upload that stops in the middle', () => {
     expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(3_000);
   });
 
+  test('counts the same as without a stop, also customers that come back', async () => {
+    const lines = Array.from({ length: 4_000 }, (_, index) => `c${(index * 7) % 150},${index}\n`);
+    const repeated = `customerId,long\n${lines.join('')}`;
+    const calm = await createTestTable();
+    const expected = await load(calm, repeated, tiny);
+    const table = await createTestTable();
+    const { tableId } = table;
+    const uploadId = await uploadFile(blobs, tableId, { content: repeated });
+    for (const rows of [300, 1_100, 2_500]) {
+      const claim = await claimUpload(getPool(), { uploadId, tableId });
+      if (!claim) throw new Error('The upload is not open.');
+      const stop = new AbortController();
+      const running = runUpload({ pool: getPool(), blobs, settings: tiny }, claim, stop.signal);
+      await eventually(async () => (await summarise(uploadId)).read).toBeGreaterThan(rows);
+      stop.abort(new Error('enough'));
+      await running;
+    }
+    await run(uploadId, tableId, tiny);
+    expect(await summarise(uploadId)).toEqual({ ...expected, id: uploadId });
+    expect(expected.changed).toBeGreaterThan(2_000);
+  });
+
   test('by a cancel: what was stored stays and is counted', async () => {
     const table = await createTestTable();
     const uploadId = await uploadFile(blobs, table.tableId, { content });

@@ -24,8 +24,8 @@ export interface LoadRowsOptions {
   readonly checkpoint: Checkpoint;
   /** Of the batches before it. */
   readonly warnings: readonly UploadWarning[];
-  /** Customers that a first load has stored so far; `null` for a merge. */
-  readonly keys: KeyFilter | null;
+  /** Customers that a first load has stored so far; for a merge, any filter. */
+  readonly keys: KeyFilter;
   readonly signal: AbortSignal;
 }
 
@@ -43,6 +43,7 @@ export async function loadRows(load: Load, options: LoadRowsOptions): Promise<Ch
 class RowLoader {
   readonly #load: Load;
   readonly #reader: RowReader;
+  readonly #keys: KeyFilter;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   #checkpoint: Checkpoint;
@@ -54,6 +55,7 @@ class RowLoader {
 
   constructor(load: Load, { checkpoint, warnings, keys, signal }: LoadRowsOptions) {
     this.#load = load;
+    this.#keys = keys;
     this.#checkpoint = checkpoint;
     this.#warnings = warnings;
     this.#staged = checkpoint;
@@ -116,8 +118,11 @@ class RowLoader {
     return batch;
   }
 
+  /** To a merge, repeats matter within a batch; to a first load, in the whole file. */
   #openSink(batch: number): RowSink {
-    return this.#isFirstLoad ? new FirstLoadSink(this.#load) : new StagingSink(this.#load, batch);
+    if (this.#isFirstLoad) return new FirstLoadSink(this.#load);
+    this.#keys.clear();
+    return new StagingSink(this.#load, batch);
   }
 
   get #isFirstLoad(): boolean {

@@ -20,6 +20,7 @@ export async function mergeBatch(
       columns: attributeColumns(plan.columns),
       emptyCells: plan.emptyCells,
       updatedAt: claim.startedAt,
+      ...(batch.repeatedIds ? { repeatedIds: batch.repeatedIds } : {}),
       signal,
     });
     progress.merged(batch.bytes / partitionCount);

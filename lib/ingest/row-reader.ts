@@ -9,10 +9,10 @@ export interface RowReaderOptions {
   readonly plan: Plan;
   /** Where to begin: after the header, or at a checkpoint. */
   readonly start: Position;
-  /** Most bytes that are scanned at once. */
+  /** Bytes that are scanned at once: the file is cut at multiples of it, wherever reading began. */
   readonly chunkBytes: number;
   /** Keeps rows apart whose customer may have been there before. */
-  readonly keys: KeyFilter | null;
+  readonly keys: KeyFilter;
 }
 
 /** Reads a file's rows from a position on, chunk by chunk. */
@@ -36,6 +36,14 @@ export class RowReader {
   /** The first byte that is not part of a row that was given. */
   get position(): Position {
     return this.#scanner.position;
+  }
+
+  /**
+   * Whether a batch may end here: only where the file is cut, so that batches are the same however often
+   * somebody else had to go on.
+   */
+  get isAtCut(): boolean {
+    return this.#offset % this.#options.chunkBytes === 0;
   }
 
   /** Scans the next chunk; `null` at the end of the file. */
@@ -84,7 +92,9 @@ export class RowReader {
   }
 
   #scan(bytes: number): ScanResult {
-    const chunk = this.#rest.subarray(0, bytes);
+    const { chunkBytes } = this.#options;
+    const toCut = chunkBytes - (this.#offset % chunkBytes);
+    const chunk = this.#rest.subarray(0, Math.min(bytes, toCut));
     this.#rest = this.#rest.subarray(chunk.length);
     this.#offset += chunk.length;
     return this.#scanner.scan(chunk);
@@ -100,7 +110,7 @@ export class RowReader {
   #createScanner(position: Position): RowScanner {
     const { plan, keys } = this.#options;
     const { columns, delimiter, lineEnd } = plan;
-    return new RowScanner({ columns, delimiter, lineEnd, position, ...(keys ? { keys } : {}) });
+    return new RowScanner({ columns, delimiter, lineEnd, position, keys });
   }
 }
 

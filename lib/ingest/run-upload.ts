@@ -32,7 +32,9 @@ export async function runUpload(
     return { kind: 'completed' };
   } catch (error) {
     try {
-      return await conclude(context, claim, { error, isStopping: signal.aborted });
+      const isStopping = signal.aborted && !(signal.reason instanceof ClaimLostError);
+      const reason: unknown = signal.aborted ? signal.reason : error;
+      return await conclude(context, claim, { error: reason, isStopping });
     } catch (later) {
       if (later instanceof ClaimLostError) return stopped(context, claim);
       return { kind: 'retry', cause: error };

@@ -18,7 +18,12 @@ export interface StagedBatch {
   readonly bytes: number;
   readonly rejects: RejectLog;
   readonly warnings: readonly ScanWarning[];
+  /** Customers that may be in it more than once; `null` when they are too many to name. */
+  readonly repeatedIds: readonly string[] | null;
 }
+
+/** Each partition looks for them all. */
+const mostRepeatedIds = 10_000;
 
 export interface StageBatchOptions {
   readonly load: Load;
@@ -39,6 +44,7 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
   const { load, reader, number, rejects, sink, end } = options;
   const begin = reader.position.byteOffset;
   let rowsAccepted = 0;
+  let repeatedIds: string[] | null = [];
   let isLast = false;
   try {
     for (;;) {
@@ -50,6 +56,8 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
       }
       const accepted = result.acceptedRows + result.repeatRows;
       rowsAccepted += accepted;
+      repeatedIds?.push(...result.repeatIds);
+      if (repeatedIds !== null && repeatedIds.length > mostRepeatedIds) repeatedIds = null;
       await sink.take(result);
       await rejects.add(result.rejects);
       load.progress.read({
@@ -58,7 +66,7 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
         bytesRead: load.file.bytesRead,
       });
       const bytes = reader.position.byteOffset - begin;
-      if (!end && isFull(load, rowsAccepted + rejects.total, bytes)) break;
+      if (!end && reader.isAtCut && isFull(load, rowsAccepted + rejects.total, bytes)) break;
     }
     await rejects.finish();
     await sink.finish();
@@ -74,6 +82,7 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
     bytes: load.file.bytesRead - options.bytesBefore,
     rejects,
     warnings: reader.takeWarnings(),
+    repeatedIds,
   };
 }
 

@@ -15,10 +15,11 @@ export class StagingSink implements RowSink {
     this.#batch = batch;
   }
 
-  async take({ accepted, acceptedRows }: ScanResult): Promise<void> {
-    if (acceptedRows === 0) return;
+  /** Repeats come after what they may repeat: for each customer, the order is that of the file. */
+  async take({ accepted, repeats }: ScanResult): Promise<void> {
+    if (accepted.length + repeats.length === 0) return;
     this.#writer ??= await this.#open();
-    for (const rows of accepted) await this.#writer.write(rows);
+    for (const rows of [...accepted, ...repeats]) await this.#writer.write(rows);
   }
 
   async finish(): Promise<void> {

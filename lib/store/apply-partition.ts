@@ -49,11 +49,6 @@ export async function applyPartition(
   return { created, changed: changed + (rowCount ?? 0) };
 }
 
-/** Sorted, so that neighbours in the index are written one after the other. */
-function sorted({ from, columns }: ApplyPartitionOptions): string {
-  return `(SELECT customer_id${namesOf(columns)} FROM ${from} ORDER BY customer_id) AS incoming`;
-}
-
 function namesOf(columns: readonly StoredColumn[]): string {
   return columns.map(({ attributeId }) => `, ${columnName(attributeId)}`).join('');
 }
@@ -76,18 +71,19 @@ function changeRows(options: ApplyPartitionOptions): string {
   return `
     UPDATE ${into} AS stored
     SET ${cells.map((cell) => cell.assignment).join(', ')}, updated_at = $1::timestamptz, upload_id = $2::int
-    FROM ${sorted(options)}
+    FROM ${options.from} AS incoming
     WHERE stored.customer_id = incoming.customer_id
       AND (${cells.map((cell) => cell.isChanged).join(' OR ')})
     RETURNING 1`;
 }
 
+/** Sorted, so that neighbours in the index are written one after the other. */
 function createRows(options: ApplyPartitionOptions): string {
-  const { into, columns, isContended } = options;
+  const { from, into, columns, isContended } = options;
   const names = namesOf(columns);
   return `
     INSERT INTO ${into} (customer_id, updated_at, upload_id${names})
-    SELECT customer_id, $1::timestamptz, $2::int${names} FROM ${sorted(options)}
+    SELECT customer_id, $1::timestamptz, $2::int${names} FROM ${from} AS incoming
     WHERE NOT EXISTS (SELECT FROM ${into} AS stored WHERE stored.customer_id = incoming.customer_id)
     ORDER BY customer_id
     ${isContended ? 'ON CONFLICT (customer_id) DO NOTHING' : ''}

@@ -10,7 +10,8 @@ const orderDigits = 12;
 /**
  * SQL that leaves at most one row per customer in a staging partition, as if its rows had been applied one
  * after the other: with `keep`, the last value that each attribute was given; with `clear`, the last row.
- * Where no customer is there twice it costs one pass and writes nothing.
+ * Where no customer is there twice it costs one pass and writes nothing. Its only parameter, `$1`, holds the
+ * customers to look at, `NULL` for all.
  */
 export function combineDuplicates(
   partition: string,
@@ -20,11 +21,14 @@ export function combineDuplicates(
   return emptyCells === 'clear' ? keepLastRow(partition) : combineRows(partition, columns);
 }
 
+const isLookedAt = '($1::text[] IS NULL OR customer_id = ANY($1))';
+
 function keepLastRow(partition: string): string {
   return `
     DELETE FROM ${partition} AS staged
     USING (
-      SELECT customer_id, max(seq) AS last FROM ${partition} GROUP BY customer_id HAVING count(*) > 1
+      SELECT customer_id, max(seq) AS last FROM ${partition}
+      WHERE ${isLookedAt} GROUP BY customer_id HAVING count(*) > 1
     ) AS duplicate
     WHERE staged.customer_id = duplicate.customer_id AND staged.seq < duplicate.last`;
 }
@@ -33,7 +37,8 @@ function combineRows(partition: string, columns: readonly StoredColumn[]): strin
   const names = columns.map(({ attributeId }) => `, ${columnName(attributeId)}`).join('');
   return `
     WITH duplicate AS (
-      SELECT customer_id FROM ${partition} GROUP BY customer_id HAVING count(*) > 1
+      SELECT customer_id FROM ${partition}
+      WHERE ${isLookedAt} GROUP BY customer_id HAVING count(*) > 1
     ), removed AS (
       DELETE FROM ${partition} AS staged USING duplicate
       WHERE staged.customer_id = duplicate.customer_id RETURNING staged.*

@@ -119,7 +119,7 @@ export async function completePartition(
       if (!(await hasKey(connection, into))) {
         await connection.query(`ALTER TABLE ${into} ADD PRIMARY KEY (customer_id)`);
       }
-      await connection.query(combineDuplicates(repeats, columns, emptyCells));
+      await connection.query(combineDuplicates(repeats, columns, emptyCells), [null]);
       await applyPartition(connection, {
         from: repeats,
         into,

@@ -14,8 +14,10 @@ export interface MergePartitionOptions extends TransactionOptions {
   readonly emptyCells: EmptyCells;
   /** What created and changed rows get as their time. */
   readonly updatedAt: Date;
-  /** Where the rows are, each customer once; the batch's staging set when left out. */
+  /** Where the rows are; the batch's staging set when left out. */
   readonly from?: string;
+  /** Customers that may be there more than once; anybody when left out. */
+  readonly repeatedIds?: readonly string[];
 }
 
 /** For sorting and hashing one partition of one batch; a few run at once. */
@@ -53,8 +55,9 @@ async function merge(
   const { rows } = await connection.query<{ total: string }>(
     `SELECT count(*) AS total FROM ${from}`,
   );
-  if (options.from === undefined) {
-    await connection.query(combineDuplicates(from, columns, emptyCells));
+  if (options.repeatedIds?.length !== 0) {
+    const repeatedIds = options.repeatedIds ?? null;
+    await connection.query(combineDuplicates(from, columns, emptyCells), [repeatedIds]);
   }
   const { created, changed } = await applyPartition(connection, {
     from,

@@ -94,6 +94,17 @@ export class WorkerSession extends EventEmitter<SessionEvents> {
     return first ?? null;
   }
 
+  /** Which of these uploads were ended from outside: cancelled, or removed with their table. */
+  async listEnded(uploadIds: readonly number[]): Promise<readonly number[]> {
+    if (uploadIds.length === 0) return [];
+    const open = await this.#query<{ id: number }>(
+      'SELECT id FROM "Upload" WHERE id = ANY($1) AND state = ANY($2)',
+      [uploadIds, openStates],
+    );
+    const openIds = new Set(open.map(({ id }) => id));
+    return uploadIds.filter((id) => !openIds.has(id));
+  }
+
   async unlock(tableId: number): Promise<void> {
     await this.#query('SELECT pg_advisory_unlock($1, $2)', [lockClass, tableId]);
   }

@@ -1,6 +1,6 @@
 import type { IngestContext } from '#lib/ingest/ingest-upload.ts';
 import { runUpload, type RunOutcome } from '#lib/ingest/run-upload.ts';
-import { claimUpload } from '#lib/store/upload-claim.ts';
+import { ClaimLostError, claimUpload } from '#lib/store/upload-claim.ts';
 import { WorkerSession, type WaitingUpload } from '#lib/store/worker-session.ts';
 import { Backoff } from './backoff.ts';
 import { Wake } from './wake.ts';
@@ -21,6 +21,7 @@ export interface WorkerOptions {
 }
 
 interface Job {
+  readonly uploadId: number;
   readonly stop: AbortController;
   readonly done: Promise<void>;
 }
@@ -106,6 +107,7 @@ export class Worker {
   }
 
   async #dispatch(session: WorkerSession): Promise<void> {
+    await this.#stopEnded(session);
     if (this.#jobs.size >= this.#concurrency) return;
     for (const { tableId } of await session.listWaiting()) {
       if (this.#jobs.size >= this.#concurrency) return;
@@ -115,19 +117,28 @@ export class Worker {
     }
   }
 
+  /** A cancel wakes the workers, so that the one at work stops at once. */
+  async #stopEnded(session: WorkerSession): Promise<void> {
+    const jobs = [...this.#jobs.values()];
+    const ended = new Set(await session.listEnded(jobs.map(({ uploadId }) => uploadId)));
+    for (const { uploadId, stop } of jobs) {
+      if (ended.has(uploadId)) stop.abort(new ClaimLostError(uploadId));
+    }
+  }
+
   #isPaused(tableId: number): boolean {
     return (this.#tableBackoff.get(tableId)?.remaining() ?? 0) > 0;
   }
 
   #begin(session: WorkerSession, upload: WaitingUpload): void {
-    const { tableId } = upload;
+    const { tableId, uploadId } = upload;
     const stop = new AbortController();
     const done = this.#work(upload, stop.signal).finally(async () => {
       await session.unlock(tableId).catch(() => undefined);
       this.#jobs.delete(tableId);
       this.#wake.call();
     });
-    this.#jobs.set(tableId, { stop, done });
+    this.#jobs.set(tableId, { uploadId, stop, done });
   }
 
   async #work(upload: WaitingUpload, signal: AbortSignal): Promise<void> {

@@ -23,6 +23,11 @@ export class KeyFilter {
     this.#lastBlock = blocks - 1;
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    this.#words.fill(0);
+  }
+
   /**
    * Notes the ID that stands in `bytes[start..end)`, as it is written between its quotation marks.
    *

@@ -108,6 +108,14 @@ export class RowChecker {
     return keys.add(this.#bytes, starts[this.#keyColumn] ?? 0, ends[this.#keyColumn] ?? 0);
   }
 
+  /** The accepted row's customer ID. */
+  get customerId(): string {
+    const { starts, ends, marks } = this.#cells;
+    const key = this.#keyColumn;
+    const text = this.#bytes.toString('utf8', starts[key], ends[key]);
+    return ((marks[key] ?? 0) & DOUBLED) === 0 ? text : text.replaceAll('""', '"');
+  }
+
   /** Writes the accepted row, without ignored columns, blanks around quotes and formula guards. */
   rewrite(output: AcceptedRows, lineEnd: string): void {
     const { starts, ends, marks } = this.#cells;

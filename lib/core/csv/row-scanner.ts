@@ -65,7 +65,7 @@ export class RowScanner {
   #byteOffset: number;
   #line: number;
   #acceptedRows = 0;
-  #repeatRows = 0;
+  #repeatIds: string[] = [];
   #rejects: Reject[] = [];
 
   constructor({ columns, delimiter, lineEnd, position, limits, keys }: RowScannerOptions) {
@@ -189,7 +189,7 @@ export class RowScanner {
     const output = isRepeat ? this.#repeats : this.#output;
     if (hasLineEnd && !this.#checker.needsRewrite) output.forward(bytes, start, end);
     else this.#checker.rewrite(output, lineEnd);
-    if (isRepeat) this.#repeatRows++;
+    if (isRepeat) this.#repeatIds.push(this.#checker.customerId);
     else this.#acceptedRows++;
     for (const column of this.#checker.suspectEpochs) {
       this.#suspectEpochs[column] = (this.#suspectEpochs[column] ?? 0) + 1;
@@ -240,11 +240,12 @@ export class RowScanner {
       accepted: this.#output.take(),
       acceptedRows: this.#acceptedRows,
       repeats: this.#repeats.take(),
-      repeatRows: this.#repeatRows,
+      repeatRows: this.#repeatIds.length,
+      repeatIds: this.#repeatIds,
       rejects: this.#rejects,
     };
     this.#acceptedRows = 0;
-    this.#repeatRows = 0;
+    this.#repeatIds = [];
     this.#rejects = [];
     return result;
   }

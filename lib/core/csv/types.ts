@@ -84,6 +84,8 @@ export interface ScanResult {
   /** As `accepted`: good rows whose customer ID may have been there before. Empty without a `KeyFilter`. */
   readonly repeats: readonly Buffer[];
   readonly repeatRows: number;
+  /** The customer IDs of the repeats, row by row. */
+  readonly repeatIds: readonly string[];
   readonly rejects: readonly Reject[];
 }
 
