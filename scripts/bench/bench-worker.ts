@@ -19,10 +19,14 @@ export class BenchWorker {
     this.#child = child;
   }
 
-  /** @param dataDir its stored objects are in `objects` there. */
-  static async start(dataDir: string): Promise<BenchWorker> {
-    const main = fileURLToPath(new URL('../../lib/worker/main.ts', import.meta.url));
-    const child = fork(main, {
+  /**
+   * @param dataDir its stored objects are in `objects` there.
+   * @param batchRows another size of batches than the product's.
+   */
+  static async start(dataDir: string, batchRows?: number): Promise<BenchWorker> {
+    const main = batchRows ? 'worker-of-small-batches.ts' : '../../lib/worker/main.ts';
+    const settings = batchRows ? [`${dataDir}/objects`, String(batchRows)] : [];
+    const child = fork(fileURLToPath(new URL(main, import.meta.url)), settings, {
       execArgv: [],
       env: {
         ...process.env,

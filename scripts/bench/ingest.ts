@@ -193,7 +193,8 @@ class IngestBench {
   }
 
   #isWanted(name: string): boolean {
-    return name.includes(this.#options.only);
+    const { only } = this.#options;
+    return only.length === 0 || only.some((part) => name.includes(part));
   }
 
   #print(): void {
