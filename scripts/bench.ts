@@ -1,13 +1,20 @@
-// npm run bench -- <name> [options]: measures one part of the product; see scripts/bench/.
-const [name, ...args] = process.argv.slice(2);
+// npm run bench -- <name> [options]: measures one part of the product.
+const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
+  ingest: () => import('./bench/ingest.ts'),
+  kernel: () => import('./bench/kernel.ts'),
+  kills: () => import('./bench/kills.ts'),
+};
 
-if (!name || !/^[a-z0-9-]+$/.test(name)) {
+type Bench = (args: readonly string[]) => Promise<void>;
+
+const [name = '', ...args] = process.argv.slice(2);
+const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (!load) {
   console.error(
-    'Usage: npm run bench -- <name> [options], e.g. `npm run bench -- ingest --rows 1000000`.',
+    `Usage: npm run bench -- <name> [options], e.g. \`npm run bench -- ingest --rows 1000000\`.
+Names: ${Object.keys(benches).join(', ')}.`,
   );
   process.exit(1);
 }
-const { run } = (await import(`./bench/${name}.ts`)) as {
-  run: (args: readonly string[]) => Promise<void>;
-};
+const { run } = await load();
 await run(args);
