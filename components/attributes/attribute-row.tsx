@@ -1,14 +1,14 @@
 'use client';
 
-import { Archive, ArchiveRestore, Ellipsis, Globe, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Globe, Pencil } from 'lucide-react';
 import { cn } from '#components/cn.ts';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { CopyableId } from '#components/ui/copyable-id.tsx';
-import { DropdownMenu, MenuItem } from '#components/ui/dropdown-menu.tsx';
+import { MenuItem } from '#components/ui/dropdown-menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { RowMenu } from '#components/ui/row-menu.tsx';
 import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
 import type { AttributeResponse } from '#lib/contracts/attributes.ts';
 import { DatatypeBadge } from './datatype-badge.tsx';
@@ -79,18 +79,7 @@ export function AttributeRow({ tableId, attribute, onEdit, selection }: Attribut
         <RelativeTime date={attribute.updatedAt} />
       </TableCell>
       <TableActionsCell>
-        <DropdownMenu
-          trigger={
-            <Button
-              variant="ghost"
-              size="icon-sm"
-              aria-label={`Actions for ${attribute.name}`}
-              className="text-muted-foreground"
-            >
-              <Ellipsis aria-hidden />
-            </Button>
-          }
-        >
+        <RowMenu name={attribute.name}>
           <MenuItem
             icon={<Pencil aria-hidden />}
             onClick={() => {
@@ -109,7 +98,7 @@ export function AttributeRow({ tableId, attribute, onEdit, selection }: Attribut
           >
             {archivedAt === null ? 'Archive' : 'Restore'}
           </MenuItem>
-        </DropdownMenu>
+        </RowMenu>
       </TableActionsCell>
     </TableRow>
   );

@@ -1,14 +1,14 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, UserMinus } from 'lucide-react';
+import { UserMinus } from 'lucide-react';
 import { roleOptions, roleWords } from '#components/shell/roles.ts';
 import { useMissingRole, useSession } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { DropdownMenu, MenuItem } from '#components/ui/dropdown-menu.tsx';
+import { MenuItem } from '#components/ui/dropdown-menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Select } from '#components/ui/select.tsx';
+import { RowMenu } from '#components/ui/row-menu.tsx';
 import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
 import type { UserResponse, UserRole } from '#lib/contracts/auth.ts';
@@ -64,18 +64,7 @@ export function MemberRow({ member, onRemove }: MemberRowProps) {
       </TableCell>
       <TableActionsCell>
         {missingRole === null && (
-          <DropdownMenu
-            trigger={
-              <Button
-                variant="ghost"
-                size="icon-sm"
-                aria-label={`Actions for ${member.name}`}
-                className="text-muted-foreground"
-              >
-                <Ellipsis aria-hidden />
-              </Button>
-            }
-          >
+          <RowMenu name={member.name}>
             <MenuItem
               icon={<UserMinus aria-hidden />}
               tone="danger"
@@ -85,7 +74,7 @@ export function MemberRow({ member, onRemove }: MemberRowProps) {
             >
               Remove
             </MenuItem>
-          </DropdownMenu>
+          </RowMenu>
         )}
       </TableActionsCell>
     </TableRow>

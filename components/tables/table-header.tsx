@@ -1,14 +1,6 @@
 'use client';
 
-import {
-  Archive,
-  ArchiveRestore,
-  Download,
-  History,
-  Settings2,
-  Trash2,
-  Upload,
-} from 'lucide-react';
+import { Archive, ArchiveRestore, Download, Trash2 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { AttributeActions } from '#components/attributes/attribute-actions.tsx';
@@ -17,13 +9,14 @@ import { formatCount } from '#components/format.ts';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { CopyableId } from '#components/ui/copyable-id.tsx';
-import { MenuItem, MenuLinkItem, MenuSeparator } from '#components/ui/dropdown-menu.tsx';
+import { MenuItem, MenuSeparator } from '#components/ui/dropdown-menu.tsx';
 import { LinkTabs } from '#components/ui/link-tabs.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { TableResponse } from '#lib/contracts/tables.ts';
 import { ArchivedNotice } from './archived-notice.tsx';
 import { DeleteTableDialog } from './delete-table-dialog.tsx';
 import { KeyField } from './key-field.tsx';
+import { TableMenuLinks } from './table-menu-links.tsx';
 import { useArchiveTable } from './use-archive-table.ts';
 import { useTable } from './use-table.ts';
 
@@ -48,7 +41,6 @@ export function TableHeader({ tableId }: { tableId: number }) {
         moreActions={
           <MoreActions
             table={table}
-            href={href}
             onDelete={() => {
               setDeleting(true);
             }}
@@ -98,22 +90,14 @@ function Facts({ table }: { table: TableResponse }) {
   );
 }
 
-type MoreActionsProps = { table: TableResponse; href: string; onDelete: () => void };
+type MoreActionsProps = { table: TableResponse; onDelete: () => void };
 
-function MoreActions({ table, href, onDelete }: MoreActionsProps) {
+function MoreActions({ table, onDelete }: MoreActionsProps) {
   const missingRole = useMissingRole('editor');
   const archive = useArchiveTable(table);
   return (
     <>
-      <MenuLinkItem href={`${href}/upload`} icon={<Upload aria-hidden />}>
-        Data Upload
-      </MenuLinkItem>
-      <MenuLinkItem href={`${href}/history`} icon={<History aria-hidden />}>
-        Upload History
-      </MenuLinkItem>
-      <MenuLinkItem href={`${href}/settings`} icon={<Settings2 aria-hidden />}>
-        Settings
-      </MenuLinkItem>
+      <TableMenuLinks tableId={table.id} />
       <MenuItem
         icon={<Download aria-hidden />}
         onClick={() => {

@@ -1,17 +1,16 @@
 'use client';
 
-import { Ellipsis, History, Settings2, Upload } from 'lucide-react';
 import Link from 'next/link';
 import { formatNumber } from '#components/format.ts';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { CopyableId } from '#components/ui/copyable-id.tsx';
-import { DropdownMenu, MenuLinkItem } from '#components/ui/dropdown-menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
+import { RowMenu } from '#components/ui/row-menu.tsx';
 import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import type { TableSummary } from '#lib/contracts/tables.ts';
 import { StackedKeyField } from './key-field.tsx';
+import { TableMenuLinks } from './table-menu-links.tsx';
 
 export function TableListRow({ table }: { table: TableSummary }) {
   const href = `/attributes/${table.id}`;
@@ -51,28 +50,9 @@ export function TableListRow({ table }: { table: TableSummary }) {
         <RelativeTime date={table.updatedAt} />
       </TableCell>
       <TableActionsCell>
-        <DropdownMenu
-          trigger={
-            <Button
-              variant="ghost"
-              size="icon-sm"
-              aria-label={`Actions for ${table.name}`}
-              className="text-muted-foreground"
-            >
-              <Ellipsis aria-hidden />
-            </Button>
-          }
-        >
-          <MenuLinkItem href={`${href}/upload`} icon={<Upload aria-hidden />}>
-            Data Upload
-          </MenuLinkItem>
-          <MenuLinkItem href={`${href}/history`} icon={<History aria-hidden />}>
-            Upload History
-          </MenuLinkItem>
-          <MenuLinkItem href={`${href}/settings`} icon={<Settings2 aria-hidden />}>
-            Settings
-          </MenuLinkItem>
-        </DropdownMenu>
+        <RowMenu name={table.name}>
+          <TableMenuLinks tableId={table.id} />
+        </RowMenu>
       </TableActionsCell>
     </TableRow>
   );
