@@ -40,8 +40,10 @@ export function CancelUploadButton({ upload }: CancelUploadButtonProps) {
       >
         <FormError error={cancel.error} />
         <p>
-          The worker stops at its next step. Rows that it has stored by then stay stored; the rest
-          of the file is left out. The file itself is kept, and you can have it processed again.
+          {upload.checkOnly
+            ? 'The worker stops at once; nothing of the file was or will be stored.'
+            : 'The worker stops at once. Rows that it has stored by then stay stored; the rest of the file is left out.'}{' '}
+          The file itself is kept, and you can have it processed again.
         </p>
       </AlertDialog>
     </>

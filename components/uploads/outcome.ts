@@ -3,6 +3,7 @@ import type { UploadSummary } from '#lib/contracts/uploads.ts';
 
 /** One sentence about where an upload stands, for people who do not look at the numbers. */
 export function describeOutcome(upload: UploadSummary): string {
+  if (upload.checkOnly) return describeCheck(upload);
   const { state, rowsAccepted, rowsRejected, error } = upload;
   switch (state) {
     case 'received':
@@ -22,5 +23,30 @@ export function describeOutcome(upload: UploadSummary): string {
       return rowsAccepted === 0
         ? 'Cancelled before a row was stored.'
         : `Cancelled after ${formatCount(rowsAccepted, 'row')}, which stay stored.`;
+  }
+}
+
+function describeCheck(upload: UploadSummary): string {
+  const { state, rowsAccepted, rowsRejected, rowsCreated, rowsChanged, error } = upload;
+  const effect =
+    rowsCreated + rowsChanged === 0
+      ? 'Storing the file would change nothing.'
+      : `Storing the file would create ${formatCount(rowsCreated, 'customer')} and change ${formatNumber(rowsChanged)}.`;
+  switch (state) {
+    case 'received':
+    case 'queued':
+      return 'Waiting for a worker to check it. Files of one table are processed one after the other.';
+    case 'processing':
+      return 'A worker is checking the rows. Nothing is stored.';
+    case 'completed':
+      return rowsAccepted === 0
+        ? 'Checked, nothing stored: the file has a header and no rows.'
+        : `Checked, nothing stored: ${formatCount(rowsAccepted, 'row')}, all good. ${effect}`;
+    case 'completed_with_errors':
+      return `Checked, nothing stored: ${formatNumber(rowsRejected)} of ${formatCount(rowsAccepted + rowsRejected, 'row')} would be rejected. ${effect}`;
+    case 'failed':
+      return error?.message ?? 'The file could not be checked.';
+    case 'cancelled':
+      return 'The check was cancelled. Nothing was stored.';
   }
 }

@@ -8,6 +8,12 @@ import { RulesLink } from './rules-link.tsx';
 export function UploadNotices({ upload }: { upload: UploadResponse }) {
   return (
     <>
+      {upload.checkOnly && upload.state !== 'failed' && (
+        <Callout tone="info" title="Check only: nothing of this file is stored">
+          It is read and compared with the table as a file to be stored is. The numbers tell what
+          storing it would do.
+        </Callout>
+      )}
       {upload.state === 'failed' && <Failure upload={upload} />}
       {upload.warnings.map(({ code, column, count, message }) => (
         <Callout
@@ -53,16 +59,17 @@ const aboutAttributes: ReadonlySet<string> = new Set([
   'header-archived-attribute',
 ]);
 
-function Failure({ upload: { error, rowsAccepted, tableId } }: { upload: UploadResponse }) {
+function failureTitle({ checkOnly, rowsAccepted }: UploadResponse): string {
+  if (checkOnly) return 'The file would fail as a whole';
+  return rowsAccepted === 0
+    ? 'The file failed as a whole: nothing of it was stored'
+    : `The file failed after ${formatCount(rowsAccepted, 'row')} had been stored`;
+}
+
+function Failure({ upload }: { upload: UploadResponse }) {
+  const { error, tableId } = upload;
   return (
-    <Callout
-      tone="danger"
-      title={
-        rowsAccepted === 0
-          ? 'The file failed as a whole: nothing of it was stored'
-          : `The file failed after ${formatCount(rowsAccepted, 'row')} had been stored`
-      }
-    >
+    <Callout tone="danger" title={failureTitle(upload)}>
       <div className="flex flex-col gap-2">
         <p>{error?.message ?? 'The reason is not known.'}</p>
         {error?.hint !== undefined && <p>{error.hint}</p>}

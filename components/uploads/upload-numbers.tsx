@@ -4,7 +4,8 @@ import type { UploadSummary } from '#lib/contracts/uploads.ts';
 
 /** Read is accepted plus rejected; accepted is created plus changed plus unchanged or repeated. */
 export function UploadNumbers({ upload }: { upload: UploadSummary }) {
-  const { rowsRead, rowsAccepted, rowsRejected, rowsCreated, rowsChanged, state } = upload;
+  const { rowsRead, rowsAccepted, rowsRejected, rowsCreated, rowsChanged, state, checkOnly } =
+    upload;
   const unchanged = rowsAccepted - rowsCreated - rowsChanged;
   // Customers are counted when a batch is stored: until the end they would lag behind the rows.
   const isSettled = state !== 'processing';
@@ -17,8 +18,14 @@ export function UploadNumbers({ upload }: { upload: UploadSummary }) {
         value={rowsRejected}
         className={rowsRejected > 0 ? 'text-warning' : ''}
       />
-      <Tile label="Customers created" value={isSettled ? rowsCreated : null} />
-      <Tile label="Customers changed" value={isSettled ? rowsChanged : null} />
+      <Tile
+        label={checkOnly ? 'Would be created' : 'Customers created'}
+        value={isSettled ? rowsCreated : null}
+      />
+      <Tile
+        label={checkOnly ? 'Would be changed' : 'Customers changed'}
+        value={isSettled ? rowsChanged : null}
+      />
       <Tile label="Unchanged or repeated" value={isSettled ? unchanged : null} />
     </dl>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { History, RotateCw, TableProperties } from 'lucide-react';
+import { DatabaseZap, History, RotateCw, TableProperties } from 'lucide-react';
 import { useState, type ComponentProps } from 'react';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -15,13 +15,14 @@ import type { UploadResponse } from '#lib/contracts/uploads.ts';
 import { isTerminal, uploadQuery } from '#lib/queries/uploads.ts';
 import { announceUpload } from './announcements.ts';
 import { CancelUploadButton } from './cancel-upload-button.tsx';
+import { CheckOnlyBadge } from './check-only-badge.tsx';
 import { describeOutcome } from './outcome.ts';
 import { ProcessingProgress } from './processing-progress.tsx';
 import { RejectsCard } from './rejects-card.tsx';
 import { UploadFacts } from './upload-facts.tsx';
 import { UploadNotices } from './upload-notices.tsx';
 import { UploadNumbers } from './upload-numbers.tsx';
-import { useRetryUpload } from './use-retry-upload.ts';
+import { useQueueAgain } from './use-queue-again.ts';
 
 /** One file and what became of it; live while it is processed. */
 export function UploadPage({ id }: { id: number }) {
@@ -45,7 +46,12 @@ export function UploadPage({ id }: { id: number }) {
     <>
       <UploadPageHeader
         title={upload.fileName}
-        badge={<UploadStateBadge state={upload.state} />}
+        badge={
+          <>
+            <UploadStateBadge state={upload.state} />
+            {upload.checkOnly && <CheckOnlyBadge />}
+          </>
+        }
         description={upload.state === 'failed' ? undefined : describeOutcome(upload)}
         primaryAction={<UploadAction upload={upload} />}
         moreActions={<UploadLinks upload={upload} />}
@@ -95,19 +101,22 @@ function UploadPageHeader(props: Omit<ComponentProps<typeof PageHeader>, 'crumbs
 
 function UploadAction({ upload }: { upload: UploadResponse }) {
   const missingRole = useMissingRole('editor');
-  const retry = useRetryUpload(upload.id);
+  const queue = useQueueAgain(upload.id);
   if (!isTerminal(upload.state)) return <CancelUploadButton upload={upload} />;
-  if (upload.state !== 'failed' && upload.state !== 'cancelled') return null;
+  const isEnded = upload.state !== 'failed' && upload.state !== 'cancelled';
+  if (isEnded && !upload.checkOnly) return null;
+  const way = isEnded ? 'store' : 'retry';
   return (
     <Button
-      pending={retry.isPending}
+      variant={isEnded ? 'primary' : 'outline'}
+      pending={queue.isPending}
       disabledReason={missingRole}
       onClick={() => {
-        retry.mutate();
+        queue.mutate(way);
       }}
     >
-      <RotateCw aria-hidden />
-      Process again
+      {isEnded ? <DatabaseZap aria-hidden /> : <RotateCw aria-hidden />}
+      {isEnded ? 'Store this file' : 'Process again'}
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TableCell, TableRow } from '#components/ui/table.tsx';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import type { UploadSummary } from '#lib/contracts/uploads.ts';
+import { CheckOnlyBadge } from './check-only-badge.tsx';
 import { ProcessingProgress } from './processing-progress.tsx';
 import { SourceLabel } from './source-label.tsx';
 import { UploadDuration } from './upload-duration.tsx';
@@ -28,7 +29,10 @@ export function UploadRow({ upload, showsTable }: UploadRowProps) {
         </span>
       </TableCell>
       <TableCell className="as-cards:flex-col as-cards:items-stretch as-cards:gap-1 as-cards:pb-1 as-rows:w-56 as-rows:min-w-44">
-        <UploadStateBadge state={upload.state} />
+        <span className="flex flex-wrap gap-1">
+          <UploadStateBadge state={upload.state} />
+          {upload.checkOnly && <CheckOnlyBadge />}
+        </span>
         <UploadRowDetail upload={upload} />
       </TableCell>
       {showsTable && (

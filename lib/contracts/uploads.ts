@@ -52,6 +52,8 @@ const uploadSummary = z.object({
   source: z.enum(uploadSources),
   uploadedBy: z.string(),
   sizeBytes: z.int(),
+  /** The file is compared with the table and never stored: the counts tell what storing it would do. */
+  checkOnly: z.boolean(),
   state: uploadState,
   rowsRead: z.int(),
   rowsAccepted: z.int(),

@@ -20,8 +20,11 @@ const plan = z.object({
   delimiter: z.enum([',', '\t']),
   lineEnd: z.enum(['\n', '\r\n', '\r']).nullable(),
   emptyCells: z.enum(['keep', 'clear']),
-  /** `first-load`: into tables that become the table at the end. `merge`: batch by batch into the table itself. */
-  way: z.enum(['first-load', 'merge']).default('merge'),
+  /**
+   * `first-load`: into tables that become the table at the end. `merge`: batch by batch into the table itself.
+   * `check`: as a first load, and compared with the table at the end.
+   */
+  way: z.enum(['first-load', 'merge', 'check']).default('merge'),
 });
 
 const checkpoint = z.object({

@@ -16,7 +16,7 @@ import type { Load } from './load.ts';
 const filterShare = 1 / 12;
 
 /**
- * Prepares a first load and gives the customers that earlier attempts have stored, whether or not they came to
+ * Prepares a first load, or a check, and gives the customers that earlier attempts have stored, whether or not they came to
  * record it.
  */
 export async function readKnownKeys(load: Load, signal: AbortSignal): Promise<KeyFilter> {
@@ -44,15 +44,12 @@ export async function completeFirstLoad(
   last: Checkpoint,
   signal: AbortSignal,
 ): Promise<void> {
-  const { pool, claim, plan, file, progress, settings } = load;
+  const { pool, claim, plan } = load;
   const { emptyCells } = plan;
   const columns = attributeColumns(plan.columns);
   let rows = 0;
-  await inLanes(settings.mergeParallelism, partitions, async (partition) => {
-    const options = { claim, partition, columns, emptyCells, signal };
-    const found = await completePartition(pool, options);
+  await completePartitions(load, signal, (_partition, found) => {
     rows += found;
-    progress.merged(file.sizeBytes / partitionCount);
   });
   const checkpoint: Checkpoint = { ...last, plan: { ...plan, way: 'merge' } };
   const isPublished = await publishFirstLoad(pool, {
@@ -63,6 +60,24 @@ export async function completeFirstLoad(
     checkpoint,
   });
   if (!isPublished) await mergeFirstLoad(load, checkpoint, signal);
+}
+
+/**
+ * Builds the key of every partition and merges its repeats, a few partitions at a time.
+ *
+ * @param then what else is done with each, told its rows.
+ */
+export async function completePartitions(
+  { pool, claim, plan, file, progress, settings }: Load,
+  signal: AbortSignal,
+  then: (partition: number, rows: number) => Promise<void> | void,
+): Promise<void> {
+  const columns = attributeColumns(plan.columns);
+  await inLanes(settings.mergeParallelism, partitions, async (partition) => {
+    const options = { claim, partition, columns, emptyCells: plan.emptyCells, signal };
+    await then(partition, await completePartition(pool, options));
+    progress.merged(file.sizeBytes / partitionCount);
+  });
 }
 
 /** Many rows were written to the table meanwhile: what was loaded is merged into it like any batch. */

@@ -12,6 +12,7 @@ import { ClaimLostError, type ClaimedUpload } from '#lib/store/upload-claim.ts';
 import { finishUpload, saveCheckpoint } from '#lib/store/upload-ledger.ts';
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { Load } from './load.ts';
+import { completeCheck } from './complete-check.ts';
 import { completeFirstLoad, readKnownKeys } from './first-load.ts';
 import { loadRows } from './load-rows.ts';
 import { Progress } from './progress.ts';
@@ -78,10 +79,11 @@ export async function ingestUpload(
     const last = await loadRows(load, {
       checkpoint,
       warnings: warningsOf.parse(upload.warnings),
-      keys: plan.way === 'first-load' ? await readKnownKeys(load, stop) : batchKeys(settings),
+      keys: plan.way === 'merge' ? batchKeys(settings) : await readKnownKeys(load, stop),
       signal: stop,
     });
     if (plan.way === 'first-load') await completeFirstLoad(load, last, stop);
+    if (plan.way === 'check') await completeCheck(load, last, stop);
   } finally {
     await stopReporting();
   }
@@ -138,7 +140,8 @@ async function prepareLoad(
   });
   await ensureTable(pool, claim.tableId, attributeColumns(plan.columns));
   const isLarge = file.sizeBytes >= settings.firstLoadBytes;
-  if (isLarge && (await isEmptyTable(pool, claim.tableId))) plan.way = 'first-load';
+  if (upload.checkOnly) plan.way = 'check';
+  else if (isLarge && (await isEmptyTable(pool, claim.tableId))) plan.way = 'first-load';
   const checkpoint = { ...stored, plan, next: start };
   await saveCheckpoint(pool, claim, checkpoint);
   return checkpoint;

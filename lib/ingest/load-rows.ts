@@ -24,7 +24,7 @@ export interface LoadRowsOptions {
   readonly checkpoint: Checkpoint;
   /** Of the batches before it. */
   readonly warnings: readonly UploadWarning[];
-  /** Customers that a first load has stored so far; for a merge, any filter. */
+  /** Customers that a first load or a check has stored so far; for a merge, any filter. */
   readonly keys: KeyFilter;
   readonly signal: AbortSignal;
 }
@@ -118,27 +118,28 @@ class RowLoader {
     return batch;
   }
 
-  /** To a merge, repeats matter within a batch; to a first load, in the whole file. */
+  /** To a merge, repeats matter within a batch; to the other ways, in the whole file. */
   #openSink(batch: number): RowSink {
-    if (this.#isFirstLoad) return new FirstLoadSink(this.#load);
+    if (this.#isBeside) return new FirstLoadSink(this.#load);
     this.#keys.clear();
     return new StagingSink(this.#load, batch);
   }
 
-  get #isFirstLoad(): boolean {
-    return this.#load.plan.way === 'first-load';
+  /** Whether rows go into tables of their own, beside the table. */
+  get #isBeside(): boolean {
+    return this.#load.plan.way !== 'merge';
   }
 
   /** Merges a staged batch and moves the checkpoint behind it. */
   async #complete(batch: StagedBatch): Promise<void> {
     const { pool, claim, progress } = this.#load;
-    const isMerged = batch.rowsAccepted > 0 && !this.#isFirstLoad;
+    const isMerged = batch.rowsAccepted > 0 && !this.#isBeside;
     if (isMerged) {
       await this.#fixEnd(batch);
       await mergeBatch(this.#load, batch, this.#signal);
     } else {
       if (!isBefore(this.#checkpoint.next, batch.end)) return;
-      if (!this.#isFirstLoad) progress.merged(batch.bytes);
+      if (!this.#isBeside) progress.merged(batch.bytes);
     }
     await this.#record(batch, isMerged);
     if (isMerged) await dropStaging(pool, { uploadId: claim.uploadId, batch: batch.number });

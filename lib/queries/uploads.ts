@@ -113,10 +113,13 @@ export function cancelUpload(id: number): Promise<UploadResponse> {
   });
 }
 
-/** Reads a failed or cancelled file in again, as a new upload at the end of the queue. */
-export function retryUpload(id: number): Promise<UploadResponse> {
+/** `retry`: a failed or cancelled file once more. `store`: a file that was only checked. */
+export type QueueAgain = 'retry' | 'store';
+
+/** Reads a file in again, as a new upload at the end of the queue. */
+export function queueUploadAgain(id: number, way: QueueAgain): Promise<UploadResponse> {
   return fetchJson({
-    path: `/api/uploads/${id}/retry`,
+    path: `/api/uploads/${id}/${way}`,
     schema: uploadResponse,
     method: 'POST',
     body: {},

@@ -1,5 +1,5 @@
 import type { EmptyCells } from './combine-duplicates.ts';
-import { differs } from './column-type.ts';
+import { isDifferent } from './row-difference.ts';
 import { columnName, type StoredColumn } from './names.ts';
 import type { Connection } from './pool.ts';
 
@@ -56,24 +56,18 @@ function namesOf(columns: readonly StoredColumn[]): string {
 function changeRows(options: ApplyPartitionOptions): string {
   const { into, columns, emptyCells } = options;
   if (columns.length === 0) return 'SELECT WHERE false';
-  const cells = columns.map(({ attributeId, type }) => {
+  const assignments = columns.map(({ attributeId }) => {
     const name = columnName(attributeId);
-    const incoming = `incoming.${name}`;
-    const stored = `stored.${name}`;
-    const isDifferent = differs(type, incoming, stored);
     return emptyCells === 'clear'
-      ? { assignment: `${name} = ${incoming}`, isChanged: isDifferent }
-      : {
-          assignment: `${name} = COALESCE(${incoming}, ${stored})`,
-          isChanged: `(${incoming} IS NOT NULL AND ${isDifferent})`,
-        };
+      ? `${name} = incoming.${name}`
+      : `${name} = COALESCE(incoming.${name}, stored.${name})`;
   });
   return `
     UPDATE ${into} AS stored
-    SET ${cells.map((cell) => cell.assignment).join(', ')}, updated_at = $1::timestamptz, upload_id = $2::int
+    SET ${assignments.join(', ')}, updated_at = $1::timestamptz, upload_id = $2::int
     FROM ${options.from} AS incoming
     WHERE stored.customer_id = incoming.customer_id
-      AND (${cells.map((cell) => cell.isChanged).join(' OR ')})
+      AND ${isDifferent(columns, emptyCells)}
     RETURNING 1`;
 }
 

@@ -1,3 +1,4 @@
+import { dropFirstLoad } from './first-load.ts';
 import { firstLoadName, partitionCount } from './names.ts';
 import { takeMergedRows } from './merged-rows.ts';
 import type { Connection, Pool } from './pool.ts';
@@ -121,6 +122,30 @@ async function recordRejects(
       [uploadId, firstRow, rows, blobName, sizeBytes],
     );
   }
+}
+
+export interface CheckRecord {
+  /** Customers that the table does not have. */
+  readonly created: number;
+  /** Customers that it has with other values. */
+  readonly changed: number;
+  /** Where the upload stands afterwards. */
+  readonly checkpoint: JsonObject;
+}
+
+/** Closes a check: its counts, and the end of the rows that were compared, in one transaction. */
+export async function recordCheck(
+  pool: Pool,
+  claim: Claim,
+  { created, changed, checkpoint }: CheckRecord,
+): Promise<void> {
+  await withClaim(pool, claim, async (connection) => {
+    await connection.query(
+      `UPDATE "Upload" SET "rowsCreated" = $2, "rowsChanged" = $3, checkpoint = $4 WHERE id = $1`,
+      [claim.uploadId, created, changed, checkpoint],
+    );
+    await dropFirstLoad(connection, claim.uploadId);
+  });
 }
 
 /** Gives an upload its final state. */

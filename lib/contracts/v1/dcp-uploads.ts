@@ -10,12 +10,16 @@ export const dcpUpload = z.object({
   key: z.string(),
   source: z.enum(uploadSources),
   size_bytes: z.int(),
+  /** Nothing of the file is stored; `rows_changed` tells what storing it would change. */
+  check_only: z.boolean(),
   state: uploadState,
   rows_read: z.int(),
   rows_accepted: z.int(),
   rows_rejected: z.int(),
   /** Customers created or changed; a row equal to what is stored is accepted and changes nothing. */
   rows_changed: z.int(),
+  /** Those of them that were created. */
+  rows_created: z.int(),
   /** One sentence; null unless the file failed. */
   error: z.string().nullable(),
   created: v1Timestamp,

@@ -8,13 +8,14 @@ export interface TestFile {
   readonly fileName?: string;
   /** Stored as this many blobs, as a multipart upload is. */
   readonly parts?: number;
+  readonly checkOnly?: boolean;
 }
 
 /** Stores a file and queues its upload; gives the upload's id. */
 export async function uploadFile(
   blobs: BlobStore,
   tableId: number,
-  { content, fileName = 'customers.csv', parts = 1 }: TestFile,
+  { content, fileName = 'customers.csv', parts = 1, checkOnly = false }: TestFile,
 ): Promise<number> {
   const bytes = Buffer.from(content);
   const refs: BlobRef[] = [];
@@ -35,5 +36,10 @@ export async function uploadFile(
       parts: refs.map(({ name, size }) => ({ name, size })),
     },
   });
-  return createTestUpload(tableId, { fileName, objectId: object.id, sizeBytes: bytes.length });
+  return createTestUpload(tableId, {
+    fileName,
+    objectId: object.id,
+    sizeBytes: bytes.length,
+    checkOnly,
+  });
 }

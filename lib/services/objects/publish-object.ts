@@ -10,6 +10,9 @@ import { toObjectRecord, toPartsJson } from './stored-object.ts';
 /** Header of the dashboard's own uploads that names the person; it is signed with a key nobody is ever shown. */
 export const uploaderMetadata = 'opendcp-user';
 
+/** Header of any client that wants a file checked and nothing stored. */
+const checkOnlyMetadata = 'opendcp-check-only';
+
 export type Published =
   | Exclude<PublishResult, { kind: 'published' }>
   | (Extract<PublishResult, { kind: 'published' }> & { readonly objectId: string });
@@ -95,12 +98,19 @@ async function queueUpload(
       fileName: request.key.slice(request.key.lastIndexOf('/') + 1),
       sizeBytes: request.size,
       etag: request.etag,
+      checkOnly: isCheckOnly(request),
       state: 'queued',
       ...(await describeSender(tx, request)),
     },
     select: { id: true },
   });
   await notifyWorkers(tx, table.id);
+}
+
+/** Anything but `false` asks for a check: a word that was mistyped must not store a file. */
+function isCheckOnly({ metadata }: PublishRequest): boolean {
+  const word = metadata[checkOnlyMetadata];
+  return word !== undefined && word.trim().toLowerCase() !== 'false';
 }
 
 /** Who sent it, as the history shows: the access key, or the person at the dashboard. */

@@ -10,6 +10,7 @@ const emptyCells = z.enum(emptyCellRules);
 export const summaryParts = {
   _count: { select: { attributes: { where: { archivedAt: null } } } },
   uploads: {
+    where: { checkOnly: false },
     orderBy: { id: 'desc' },
     take: 1,
     select: { id: true, fileName: true, state: true, createdAt: true },

@@ -52,10 +52,12 @@ async function listRejectGroups(
 
 /** The latest earlier upload of the table with the same bytes: worth a word, never refused. */
 async function findSameContent(upload: UploadWithTable): Promise<UploadResponse['sameContentAs']> {
+  if (upload.checkOnly) return null;
   const same = await getDb().upload.findFirst({
     where: {
       tableId: upload.tableId,
       sequence: { lt: upload.sequence },
+      checkOnly: false,
       etag: upload.etag,
       sizeBytes: upload.sizeBytes,
     },

@@ -30,6 +30,7 @@ export function toUploadSummary(row: UploadWithTable): UploadSummary {
     source: source.parse(row.source),
     uploadedBy: row.uploadedBy,
     sizeBytes: Number(row.sizeBytes),
+    checkOnly: row.checkOnly,
     state,
     ...countsOf(row, state),
     rowsChanged: Number(row.rowsChanged),

@@ -10,13 +10,14 @@ import { useTestNode, waitForEnd } from '#lib/testing/test-node.ts';
 import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import { createAttribute } from '../attributes/create-attributes.ts';
 import { lookUpProfile } from '../profiles.ts';
+import { getTable } from '../tables/get-table.ts';
 import { updateTable } from '../tables/update-table.ts';
 import { cancelUpload } from './cancel-upload.ts';
 import { getUpload } from './get-upload.ts';
 import { listRejects } from './list-rejects.ts';
 import { listUploads, listUploadsOfTable } from './list-uploads.ts';
 import { writeRejectsCsv } from './rejects-csv.ts';
-import { retryUpload } from './retry-upload.ts';
+import { retryUpload, storeCheckedUpload } from './queue-again.ts';
 import { startBrowserUpload } from './start-browser-upload.ts';
 
 useTestDatabase();
@@ -38,9 +39,14 @@ async function makeTable(): Promise<Connected> {
 }
 
 /** Sends a file and gives the id of its upload. */
-async function send({ id, key, client }: Connected, name: string, body: string): Promise<number> {
+async function send(
+  { id, key, client }: Connected,
+  name: string,
+  body: string,
+  Metadata: Record<string, string> = {},
+): Promise<number> {
   await client.send(
-    new PutObjectCommand({ Bucket: 'optimizely-import', Key: key(name), Body: body }),
+    new PutObjectCommand({ Bucket: 'optimizely-import', Key: key(name), Body: body, Metadata }),
   );
   const upload = await getDb().upload.findFirstOrThrow({
     where: { tableId: id, key: key(name) },
@@ -105,6 +111,73 @@ test('a file becomes profiles, exact to the last digit', async () => {
   expect(await valuesOf(table.id, 'c3')).toBeNull();
   const profile = await lookUpProfile(ours.viewer, { tableId: table.id, customerId: 'c1' });
   expect(profile.source).toEqual({ uploadId: upload.id, fileName: 'customers.csv' });
+});
+
+describe('a file that is only checked', () => {
+  const body = 'customerId,long\nc1,1\nc2,2\nc3,x\nc4,4\n';
+
+  async function check(table: Connected, word = 'true') {
+    const id = await send(table, 'checked.csv', body, { 'opendcp-check-only': word });
+    return waitForEnd(ours.viewer, id);
+  }
+
+  test('is compared, shown with its rejects, and stored on demand', async () => {
+    const table = await makeTable();
+    await load(table, 'before.csv', 'customerId,long\nc1,1\nc2,1\n');
+    const checked = await check(table);
+    expect(checked).toMatchObject({
+      checkOnly: true,
+      state: 'completed_with_errors',
+      rowsRead: 4,
+      rowsAccepted: 3,
+      rowsRejected: 1,
+      rowsCreated: 1,
+      rowsChanged: 1,
+      rejectsKept: 1,
+      sameContentAs: null,
+    });
+    const rejects = await listRejects(ours.viewer, checked.id, { page: 1, perPage: 10 });
+    expect(rejects.items).toMatchObject([{ line: 4, code: 'invalid-long', value: 'x' }]);
+    expect(await valuesOf(table.id, 'c2')).toEqual({ long: '1' });
+    expect(await valuesOf(table.id, 'c4')).toBeNull();
+    expect((await getTable(ours.viewer, table.id)).lastUpload?.fileName).toBe('before.csv');
+
+    await expect(storeCheckedUpload(ours.viewer, checked.id)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(storeCheckedUpload(theirs.editor, checked.id)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    const stored = await storeCheckedUpload(ours.editor, checked.id);
+    expect(stored.checkOnly).toBe(false);
+    expect(await waitForEnd(ours.viewer, stored.id)).toMatchObject({
+      state: 'completed_with_errors',
+      rowsCreated: 1,
+      rowsChanged: 1,
+      sameContentAs: null,
+    });
+    expect(await valuesOf(table.id, 'c4')).toEqual({ long: '4' });
+    await expect(storeCheckedUpload(ours.editor, stored.id)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+
+  test('stays a check when it is retried', async () => {
+    const table = await makeTable();
+    const id = await send(table, 'wrong.csv', 'customerId,wrong\nc1,1\n', {
+      'opendcp-check-only': 'TRUE',
+    });
+    expect((await waitForEnd(ours.viewer, id)).state).toBe('failed');
+    await expect(storeCheckedUpload(ours.editor, id)).rejects.toMatchObject({ code: 'conflict' });
+    const retry = await retryUpload(ours.editor, id);
+    expect((await waitForEnd(ours.viewer, retry.id)).checkOnly).toBe(true);
+  });
+
+  test('is asked for by any word but false', async () => {
+    const table = await makeTable();
+    expect((await check(table, 'yse')).checkOnly).toBe(true);
+    expect((await check(table, 'false')).checkOnly).toBe(false);
+  });
 });
 
 describe('rejected rows', () => {

@@ -48,11 +48,12 @@ export interface TestUpload {
   readonly fileName?: string;
   readonly objectId?: string;
   readonly sizeBytes?: number;
+  readonly checkOnly?: boolean;
 }
 
 /** A queued upload, next in the table's order; gives its id. */
 export async function createTestUpload(tableId: number, upload: TestUpload = {}): Promise<number> {
-  const { fileName = 'customers.csv', objectId = null, sizeBytes = 0 } = upload;
+  const { fileName = 'customers.csv', objectId = null, sizeBytes = 0, checkOnly = false } = upload;
   const { nextUploadSequence } = await getDb().table.update({
     where: { id: tableId },
     data: { nextUploadSequence: { increment: 1 } },
@@ -67,6 +68,7 @@ export async function createTestUpload(tableId: number, upload: TestUpload = {})
       source: 's3',
       uploadedBy: 'test',
       sizeBytes,
+      checkOnly,
       etag: 'test',
     },
   });

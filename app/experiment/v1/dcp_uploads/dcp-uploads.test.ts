@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, expect, test } from 'vitest';
-import { dcpUpload } from '#lib/contracts/v1/dcp-uploads.ts';
+import { dcpUpload, type DcpUpload } from '#lib/contracts/v1/dcp-uploads.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { makeRequest, pathParams, tokenHeadersFor } from '#lib/testing/requests.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
@@ -9,6 +9,7 @@ import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import { GET as listUploads } from '../dcp_datasources/[id]/dcp_uploads/route.ts';
 import { GET as readRejects } from './[id]/rejects/route.ts';
 import { GET as readUpload } from './[id]/route.ts';
+import { POST as storeUpload } from './[id]/store/route.ts';
 
 process.env['LOG_LEVEL'] = 'silent';
 useTestDatabase();
@@ -16,13 +17,14 @@ const node = useTestNode();
 
 let ours: TestAccount;
 let table: TestTable;
-let tokens: Record<'viewer' | 'stranger', Readonly<Record<string, string>>>;
+let tokens: Record<'editor' | 'viewer' | 'stranger', Readonly<Record<string, string>>>;
 
 beforeAll(async () => {
   ours = await createTestAccount('Ours');
   const theirs = await createTestAccount('Theirs');
   table = await createTestTable(ours.editor);
   tokens = {
+    editor: await tokenHeadersFor(ours.accountId, 'editor'),
     viewer: await tokenHeadersFor(ours.accountId, 'viewer'),
     stranger: await tokenHeadersFor(theirs.accountId, 'administrator'),
   };
@@ -31,17 +33,27 @@ beforeAll(async () => {
 async function call(
   route: typeof readUpload,
   id: number,
-  { as = 'viewer', query = '' }: { as?: keyof typeof tokens; query?: string } = {},
+  {
+    as = 'viewer',
+    query = '',
+    method = 'GET',
+  }: { as?: keyof typeof tokens; query?: string; method?: string } = {},
 ) {
-  const request = makeRequest(`/experiment/v1/x${query}`, { headers: tokens[as] });
+  const request = makeRequest(`/experiment/v1/x${query}`, { method, headers: tokens[as] });
   const response = await route(request, pathParams({ id: String(id) }));
   return { status: response.status, text: await response.text() };
 }
 
-async function send(name: string, body: string): Promise<void> {
+async function send(
+  name: string,
+  body: string,
+  Metadata: Record<string, string> = {},
+): Promise<void> {
   const client = await node.connect(table.id);
   const Key = table.key(name);
-  await client.send(new PutObjectCommand({ Bucket: 'optimizely-import', Key, Body: body }));
+  await client.send(
+    new PutObjectCommand({ Bucket: 'optimizely-import', Key, Body: body, Metadata }),
+  );
 }
 
 async function listStates() {
@@ -63,11 +75,13 @@ test('a program sends a file and polls its upload until it has ended', async () 
       'key',
       'source',
       'size_bytes',
+      'check_only',
       'state',
       'rows_read',
       'rows_accepted',
       'rows_rejected',
       'rows_changed',
+      'rows_created',
       'error',
       'created',
       'started',
@@ -79,11 +93,13 @@ test('a program sends a file and polls its upload until it has ended', async () 
     key: table.key('customers.csv'),
     source: 's3',
     size_bytes: 26,
+    check_only: false,
     state: 'completed_with_errors',
     rows_read: 2,
     rows_accepted: 1,
     rows_rejected: 1,
     rows_changed: 1,
+    rows_created: 1,
     error: null,
   });
   const rejects = await call(readRejects, upload?.id ?? 0);
@@ -97,6 +113,32 @@ test('a failed file says why in one sentence', async () => {
   while (upload && !upload.finished) [upload] = await listStates();
   expect(upload).toMatchObject({ state: 'failed', rows_read: 0 });
   expect(upload?.error).toContain('lnog');
+});
+
+test('a program has a file checked, and then stored', async () => {
+  await send('checked.csv', 'customerId,long\nc1,5\nnew,6\nc3,x\n', {
+    'opendcp-check-only': 'true',
+  });
+  let [check] = await listStates();
+  while (check && !check.finished) [check] = await listStates();
+  expect(check).toMatchObject({
+    check_only: true,
+    state: 'completed_with_errors',
+    rows_accepted: 2,
+    rows_rejected: 1,
+    rows_created: 1,
+    rows_changed: 1,
+  });
+  const id = check?.id ?? 0;
+  const post = { as: 'editor', method: 'POST' } as const;
+  expect((await call(storeUpload, id, { ...post, as: 'viewer' })).status).toBe(403);
+  expect((await call(storeUpload, id, { ...post, as: 'stranger' })).status).toBe(404);
+  const answer = await call(storeUpload, id, post);
+  expect(answer.status).toBe(201);
+  let stored: DcpUpload | undefined = dcpUpload.parse(JSON.parse(answer.text));
+  expect(stored.check_only).toBe(false);
+  while (stored && !stored.finished) [stored] = await listStates();
+  expect(stored).toMatchObject({ rows_created: 1, rows_changed: 1 });
 });
 
 test('lists are paged', async () => {

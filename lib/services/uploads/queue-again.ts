@@ -27,38 +27,68 @@ export async function retryUpload(actor: Actor, uploadId: number): Promise<Uploa
   if (failed.state !== 'failed' && failed.state !== 'cancelled') {
     throw errors.conflict('Only a failed or cancelled upload can be read in again.');
   }
-  const retryId = await inTransaction(async (tx) => {
-    const table = await lockTable(tx, actor, failed.tableId);
+  return queueAgain(actor, failed, { action: 'upload.retried', checkOnly: failed.checkOnly });
+}
+
+/**
+ * Stores a file that was only checked, as a new upload at the end of the table's queue.
+ *
+ * @returns the new upload.
+ * @throws `forbidden`, `not-found`, `conflict` when the upload is no check, or one that did not complete.
+ */
+export async function storeCheckedUpload(actor: Actor, uploadId: number): Promise<UploadResponse> {
+  requireRole(actor, 'editor');
+  const checked = await requireUpload(getDb(), actor, uploadId);
+  if (!checked.checkOnly || !checked.state.startsWith('completed')) {
+    throw errors.conflict('Only a completed check can be stored.');
+  }
+  return queueAgain(actor, checked, { action: 'upload.stored', checkOnly: false });
+}
+
+interface QueueAgainOptions {
+  /** For the audit trail. */
+  readonly action: string;
+  readonly checkOnly: boolean;
+}
+
+async function queueAgain(
+  actor: Actor,
+  earlier: Upload,
+  { action, checkOnly }: QueueAgainOptions,
+): Promise<UploadResponse> {
+  const newId = await inTransaction(async (tx) => {
+    const table = await lockTable(tx, actor, earlier.tableId);
     if (table.archived) throw errors.conflict('The table is archived. Restore it first.');
-    const object = await lockObject(tx, failed);
-    const retry = await tx.upload.create({
+    const object = await lockObject(tx, earlier);
+    const upload = await tx.upload.create({
       data: {
         tableId: table.id,
         sequence: await takeSequence(tx, table),
         objectId: await copyObject(tx, object),
-        key: failed.key,
-        fileName: failed.fileName,
-        source: failed.source,
-        sizeBytes: failed.sizeBytes,
-        etag: failed.etag,
+        key: earlier.key,
+        fileName: earlier.fileName,
+        source: earlier.source,
+        sizeBytes: earlier.sizeBytes,
+        etag: earlier.etag,
+        checkOnly,
         state: 'queued',
-        ...retriedBy(actor),
+        ...askedBy(actor),
       },
     });
     await recordChange(tx, actor, {
-      action: 'upload.retried',
+      action,
       objectKind: 'upload',
-      objectId: retry.id,
-      objectName: retry.key,
-      after: { retryOf: uploadId },
+      objectId: upload.id,
+      objectName: upload.key,
+      after: { retryOf: earlier.id },
     });
     await notifyWorkers(tx, table.id);
-    return retry.id;
+    return upload.id;
   });
-  return getUpload(actor, retryId);
+  return getUpload(actor, newId);
 }
 
-function retriedBy(actor: Actor) {
+function askedBy(actor: Actor) {
   return { uploadedBy: actor.name, userId: actor.kind === 'system' ? null : actor.userId };
 }
 
