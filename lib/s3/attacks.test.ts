@@ -434,9 +434,9 @@ describe('confinement', () => {
     expect((await send(server, { method: 'HEAD', target: foreign })).status).toBe(403);
   });
 
-  test('copying is not there, from wherever', async () => {
+  test('copying from another table', async () => {
     const headers = { 'x-amz-copy-source': `/${bucket}/${stranger.prefix}x.csv` };
-    await expectRefusal({ ...put, body: '', headers }, 'NotImplemented', 501);
+    await expectRefusal({ ...put, body: '', headers }, 'AccessDenied', 403);
   });
 
   test('the folders on the way down are no objects', async () => {

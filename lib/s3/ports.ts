@@ -90,6 +90,15 @@ export interface ObjectIndex {
   publish(request: PublishRequest): Promise<PublishResult>;
   get(key: string): Promise<ObjectRecord | null>;
   list(query: ListQuery): Promise<readonly ObjectSummary[]>;
+  /**
+   * Replaces what is said about the object of a key, and when it was modified. Its bytes stay, so that no upload is
+   * queued. Null when the key has no object with this ETag any more.
+   */
+  describe(options: {
+    readonly key: string;
+    readonly etag: string;
+    readonly description: ObjectDescription;
+  }): Promise<ObjectRecord | null>;
   /** Takes the object from clients' sight; no error when there is none. An upload of it goes on. */
   remove(key: string): Promise<void>;
   readonly multipart: MultipartIndex;

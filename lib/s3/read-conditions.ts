@@ -2,20 +2,25 @@ import type { ObjectRecord } from './ports.ts';
 import type { RequestHeaders } from './request-headers.ts';
 import { unquote } from './write-conditions.ts';
 
-/** Judges the conditional headers of a read in the order of RFC 9110, section 13.2.2. */
+/**
+ * Judges the conditional headers of a read in the order of RFC 9110, section 13.2.2.
+ *
+ * @param prefix of the headers' names, where they speak of the source of a copy
+ */
 export function judgeReadConditions(
   headers: RequestHeaders,
   object: ObjectRecord,
+  prefix = '',
 ): 'proceed' | 'not-modified' | 'precondition-failed' {
-  const ifMatch = headers.get('if-match');
-  const ifUnmodified = parseHttpDate(headers.get('if-unmodified-since'));
+  const ifMatch = headers.get(`${prefix}if-match`);
+  const ifUnmodified = parseHttpDate(headers.get(`${prefix}if-unmodified-since`));
   if (ifMatch !== undefined) {
     if (!namesEtag(ifMatch, object.etag)) return 'precondition-failed';
   } else if (ifUnmodified !== null && seconds(object.modifiedAt) > seconds(ifUnmodified)) {
     return 'precondition-failed';
   }
-  const ifNoneMatch = headers.get('if-none-match');
-  const ifModified = parseHttpDate(headers.get('if-modified-since'));
+  const ifNoneMatch = headers.get(`${prefix}if-none-match`);
+  const ifModified = parseHttpDate(headers.get(`${prefix}if-modified-since`));
   if (ifNoneMatch !== undefined) {
     return namesEtag(ifNoneMatch, object.etag) ? 'not-modified' : 'proceed';
   }

@@ -1,11 +1,13 @@
 import { abortMultipartUpload } from './commands/abort-multipart-upload.ts';
 import { completeMultipartUpload } from './commands/complete-multipart-upload.ts';
+import { copyObject } from './commands/copy-object.ts';
 import { createBucket } from './commands/create-bucket.ts';
 import { createMultipartUpload } from './commands/create-multipart-upload.ts';
 import { deleteObject } from './commands/delete-object.ts';
 import { deleteObjects } from './commands/delete-objects.ts';
 import { getBucketLocation } from './commands/get-bucket-location.ts';
 import { getObject } from './commands/get-object.ts';
+import { getObjectTagging } from './commands/get-object-tagging.ts';
 import { headBucket } from './commands/head-bucket.ts';
 import { headObject } from './commands/head-object.ts';
 import { listBuckets } from './commands/list-buckets.ts';
@@ -14,6 +16,7 @@ import { listObjects } from './commands/list-objects.ts';
 import { listObjectsV2 } from './commands/list-objects-v2.ts';
 import { listParts } from './commands/list-parts.ts';
 import { putObject } from './commands/put-object.ts';
+import { uploadPartCopy } from './commands/upload-part-copy.ts';
 import { uploadPart } from './commands/upload-part.ts';
 import { s3Errors } from './errors.ts';
 import type { RequestHeaders } from './request-headers.ts';
@@ -47,10 +50,18 @@ const routes: readonly Route[] = [
   { method: 'DELETE', on: 'bucket', command: null },
 
   { method: 'GET', on: 'object', query: ['uploadId'], command: listParts },
+  { method: 'GET', on: 'object', query: ['tagging'], command: getObjectTagging },
   { method: 'GET', on: 'object', command: getObject },
   { method: 'HEAD', on: 'object', command: headObject },
-  { method: 'PUT', on: 'object', header: 'x-amz-copy-source', command: null },
+  {
+    method: 'PUT',
+    on: 'object',
+    query: ['partNumber', 'uploadId'],
+    header: 'x-amz-copy-source',
+    command: uploadPartCopy,
+  },
   { method: 'PUT', on: 'object', query: ['partNumber', 'uploadId'], command: uploadPart },
+  { method: 'PUT', on: 'object', header: 'x-amz-copy-source', command: copyObject },
   { method: 'PUT', on: 'object', command: putObject },
   { method: 'POST', on: 'object', query: ['uploads'], command: createMultipartUpload },
   { method: 'POST', on: 'object', query: ['uploadId'], command: completeMultipartUpload },
@@ -106,8 +117,6 @@ export function findCommand(request: {
   readonly headers: RequestHeaders;
 }): S3Command {
   const { method, resource, query, headers } = request;
-  const subresource = query.parameters.find(({ name }) => unimplementedSubresources.has(name));
-  if (subresource) throw s3Errors.NotImplemented(`${subresource.name} is not implemented.`);
   const candidates = routes.filter((route) => route.on === resource.kind);
   const route = candidates.find(
     (candidate) =>
@@ -115,6 +124,10 @@ export function findCommand(request: {
       (candidate.query ?? []).every((wanted) => hasParameter(query, wanted)) &&
       (candidate.header === undefined || headers.has(candidate.header)),
   );
+  const subresource = query.parameters.find(
+    ({ name }) => unimplementedSubresources.has(name) && !route?.query?.includes(name),
+  );
+  if (subresource) throw s3Errors.NotImplemented(`${subresource.name} is not implemented.`);
   if (route?.command) return route.command;
   if (route) throw s3Errors.NotImplemented();
   throw s3Errors.MethodNotAllowed([...new Set(candidates.map((candidate) => candidate.method))]);

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
@@ -185,6 +186,39 @@ test('a deleted object is gone for clients, and its upload goes on', async () =>
   const [upload] = await uploadsOf(id);
   expect(upload).toMatchObject({ state: 'queued' });
   expect(upload?.object).not.toBeNull();
+});
+
+describe('a copy', () => {
+  test('is a file of its own, loaded like one that was sent', async () => {
+    const { id, key, client } = await makeTable();
+    await client.send(new PutObjectCommand({ Bucket, Key: key('a.csv'), Body: csv }));
+    const CopySource = `${Bucket}/${key('a.csv')}`;
+    await client.send(new CopyObjectCommand({ Bucket, Key: key('b.csv'), CopySource }));
+    const uploads = await uploadsOf(id);
+    expect(uploads.map(({ fileName }) => fileName)).toEqual(['a.csv', 'b.csv']);
+    const [first, second] = uploads.map(({ object }) => parseParts(object?.parts)[0]?.name);
+    expect(first).not.toBe(second);
+  });
+
+  test('onto itself changes what is said about a file and does not load it again', async () => {
+    const { id, key, client } = await makeTable();
+    const Key = key('a.csv');
+    await client.send(new PutObjectCommand({ Bucket, Key, Body: csv }));
+    const before = await objectIndex.get(Key);
+    const copy = { Bucket, Key, CopySource: `${Bucket}/${Key}`, Metadata: { mtime: '1' } };
+    const MetadataDirective = 'REPLACE';
+    await client.send(new CopyObjectCommand({ ...copy, MetadataDirective }));
+    const after = await objectIndex.get(Key);
+    const changed = { contentType: null, metadata: { mtime: '1' }, modifiedAt: after?.modifiedAt };
+    expect(after).toEqual({ ...before, ...changed });
+    expect(await uploadsOf(id)).toHaveLength(1);
+    const other = {
+      key: Key,
+      etag: 'other',
+      description: { contentType: null, contentEncoding: null, metadata: {} },
+    };
+    expect(await objectIndex.describe(other)).toBeNull();
+  });
 });
 
 describe('a table’s key', () => {

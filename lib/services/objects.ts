@@ -28,6 +28,15 @@ export const objectIndex: ObjectIndex = {
     return rows.map(toObjectSummary);
   },
 
+  async describe({ key, etag, description }) {
+    const { contentType, contentEncoding, metadata } = description;
+    const [row] = await getDb().storedObject.updateManyAndReturn({
+      where: { currentKey: key, etag },
+      data: { contentType, contentEncoding, metadata: { ...metadata }, createdAt: new Date() },
+    });
+    return row ? toObjectRecord(row) : null;
+  },
+
   async remove(key) {
     await getDb().storedObject.updateMany({
       where: { currentKey: key },

@@ -43,12 +43,16 @@ export async function receiveObject(options: ReceiveOptions): Promise<ReceivedOb
   try {
     return await store(options, integrity.value, declared);
   } catch (cause) {
-    throw cause instanceof BlobStoreFullError
-      ? s3Errors.InternalError(
-          'The server has no room for this object. Its operator must free disk space.',
-        )
-      : cause;
+    throw reportFullDisk(cause);
   }
+}
+
+/** What a client is told of a failure to store: that the disk is full, if that is it. */
+export function reportFullDisk(cause: unknown): unknown {
+  if (!(cause instanceof BlobStoreFullError)) return cause;
+  return s3Errors.InternalError(
+    'The server has no room for this object. Its operator must free disk space.',
+  );
 }
 
 function checkAlgorithm(integrity: DeclaredIntegrity, wanted: ChecksumAlgorithm | null): void {

@@ -31,6 +31,19 @@ export class MemoryObjects implements ObjectIndex {
     return Promise.resolve(found.slice(0, limit));
   }
 
+  describe({
+    key,
+    etag,
+    description,
+  }: Parameters<ObjectIndex['describe']>[0]): Promise<ObjectRecord | null> {
+    const current = this.#current.get(key);
+    if (current?.etag !== etag) return Promise.resolve(null);
+    const { contentType, contentEncoding, metadata } = description;
+    const record = { ...current, contentType, contentEncoding, metadata, modifiedAt: new Date() };
+    this.#current.set(key, record);
+    return Promise.resolve(record);
+  }
+
   remove(key: string): Promise<void> {
     this.#current.delete(key);
     return Promise.resolve();
