@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { BlobStore } from '#lib/blob/blob-store.ts';
+import { Admission } from './admission.ts';
 import { corsHeaders, answerPreflight } from './cors.ts';
 import { S3Error, s3Errors } from './errors.ts';
 import { execute, type ReceivedRequest, type S3Services } from './execute.ts';
@@ -13,7 +14,7 @@ import { sendError, sendResponse } from './respond.ts';
 import { applyDefaults, type S3Config } from './s3-config.ts';
 import { createUseNotes } from './use-notes.ts';
 
-const headersTimeoutMs = 60_000;
+const longestHeadersMs = 60_000;
 const keepAliveTimeoutMs = 30_000;
 const maxHeaderBytes = 32 * 1024;
 
@@ -35,9 +36,12 @@ export function createS3Server(options: S3ServerOptions): http.Server {
   const settings = applyDefaults(config);
   const noteUse = createUseNotes(credentials, logger);
   const services: S3Services = { settings, credentials, objects, blobs, logger, noteUse };
+  const admission = new Admission(settings.maxRequestsPerKey);
+  const headersTimeout = Math.min(longestHeadersMs, settings.idleTimeoutMs);
   const serverOptions = {
     maxHeaderSize: maxHeaderBytes,
-    headersTimeout: headersTimeoutMs,
+    headersTimeout,
+    connectionsCheckingInterval: headersTimeout / 2,
     // A 10 GB upload may take hours; silence is what is limited, see RequestBody.
     requestTimeout: 0,
     keepAliveTimeout: keepAliveTimeoutMs,
@@ -52,7 +56,7 @@ export function createS3Server(options: S3ServerOptions): http.Server {
     : http.createServer(serverOptions);
   const onRequest =
     (expectsContinue: boolean) => (request: http.IncomingMessage, response: http.ServerResponse) =>
-      void handle({ services, request, response, expectsContinue });
+      void handle({ services, admission, request, response, expectsContinue });
   server.on('request', onRequest(false));
   server.on('checkContinue', onRequest(true));
   return server;
@@ -60,17 +64,21 @@ export function createS3Server(options: S3ServerOptions): http.Server {
 
 interface Exchange {
   readonly services: S3Services;
+  readonly admission: Admission;
   readonly request: http.IncomingMessage;
   readonly response: http.ServerResponse;
   readonly expectsContinue: boolean;
 }
 
-async function handle({ services, request, response, expectsContinue }: Exchange): Promise<void> {
+async function handle(exchange: Exchange): Promise<void> {
+  const { services, admission, request, response, expectsContinue } = exchange;
   const { settings, logger } = services;
   const startedAt = performance.now();
   const headers = new RequestHeaders(request.rawHeaders);
-  const { idleTimeoutMs } = settings;
-  const body = new RequestBody({ request, response, headers, expectsContinue, idleTimeoutMs });
+  const { idleTimeoutMs, minBytesPerSecond } = settings;
+  const limits = { idleTimeoutMs, minBytesPerSecond };
+  const body = new RequestBody({ request, response, headers, expectsContinue, ...limits });
+  let leave = () => undefined;
   const received: ReceivedRequest = {
     requestId: randomBytes(8).toString('hex').toUpperCase(),
     method: request.method ?? '',
@@ -78,6 +86,9 @@ async function handle({ services, request, response, expectsContinue }: Exchange
     headers,
     body,
     trace: {},
+    admit: (credentialId) => {
+      leave = admission.enter(credentialId);
+    },
   };
   const { requestId, method } = received;
   const common = { 'x-amz-request-id': requestId, ...corsHeaders(settings, headers) };
@@ -94,6 +105,8 @@ async function handle({ services, request, response, expectsContinue }: Exchange
       logger.error({ requestId, err: cause }, 'An S3 request failed.');
     }
     await sendError({ ...answer, failure, requestId }).catch(() => response.destroy());
+  } finally {
+    leave();
   }
   logger.info(
     {

@@ -167,6 +167,11 @@ export const s3Errors = Object.freeze({
     412,
     'At least one of the pre-conditions you specified did not hold.',
   ),
+  RequestTimeout: error(
+    'RequestTimeout',
+    400,
+    'Your socket connection to the server was not read from or written to within the timeout period.',
+  ),
   RequestTimeTooSkewed: (serverTime: Date) =>
     new S3Error({
       code: 'RequestTimeTooSkewed',
@@ -181,6 +186,7 @@ export const s3Errors = Object.freeze({
     403,
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   ),
+  SlowDown: error('SlowDown', 503, 'Please reduce your request rate.'),
   XAmzContentSHA256Mismatch: error(
     'XAmzContentSHA256Mismatch',
     400,

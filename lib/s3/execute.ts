@@ -34,6 +34,8 @@ export interface ReceivedRequest {
   readonly body: RequestBody;
   /** Told what is known of the request as it becomes known, for the log. */
   readonly trace: { command?: string; accessKeyId?: string };
+  /** Takes the request in for a credential, until it is answered. @throws SlowDown */
+  admit(credentialId: number): void;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function execute(services: S3Services, request: ReceivedRequest): P
   const authentication = authenticated.value;
   trace.accessKeyId = authentication.credential.accessKeyId;
   services.noteUse(authentication.credential.id);
+  request.admit(authentication.credential.id);
 
   const { virtualHostDomains } = settings;
   const resource = parseResource({ target, headers, virtualHostDomains });

@@ -22,7 +22,7 @@ export function describeObject(headers: RequestHeaders): ObjectDescription {
   if (bytes > mostMetadataBytes) throw s3Errors.MetadataTooLarge();
   return {
     contentType: headers.text('content-type') ?? null,
-    contentEncoding: storedEncoding(headers.text('content-encoding')),
+    contentEncoding: storedEncoding(headers),
     metadata,
   };
 }
@@ -39,11 +39,12 @@ export function descriptionHeaders(object: ObjectDescription): Record<string, st
   };
 }
 
-/** `aws-chunked` names the framing of the upload, which is not stored. */
-function storedEncoding(encoding: string | undefined): string | null {
-  const codings = (encoding ?? '')
+/** `aws-chunked` names the framing of a streamed upload, which is not stored. */
+function storedEncoding(headers: RequestHeaders): string | null {
+  const isStreamed = headers.get('x-amz-content-sha256')?.startsWith('STREAMING-') ?? false;
+  const codings = (headers.text('content-encoding') ?? '')
     .split(',')
     .map((coding) => coding.trim())
-    .filter((coding) => coding !== '' && coding.toLowerCase() !== 'aws-chunked');
+    .filter((coding) => coding !== '' && !(isStreamed && coding.toLowerCase() === 'aws-chunked'));
   return codings.length === 0 ? null : codings.join(',');
 }

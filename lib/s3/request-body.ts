@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { s3Errors } from './errors.ts';
 import type { RequestHeaders } from './request-headers.ts';
 
 /** After an early answer, this much of the body is still read, so that the client gets to see the answer. */
@@ -14,6 +15,8 @@ export interface RequestBodyOptions {
   readonly expectsContinue: boolean;
   /** The connection is cut after this long without a byte of the body. */
   readonly idleTimeoutMs: number;
+  /** What the client has to send on average while we wait that long for it. */
+  readonly minBytesPerSecond: number;
 }
 
 /** The body of a request, as bytes on the wire, not asked for before somebody wants it. */
@@ -37,17 +40,48 @@ export class RequestBody {
     return !this.exists || this.#options.request.readableEnded;
   }
 
-  /** Lets the client send and gives the bytes. Fails when the client goes away or falls silent. */
+  /**
+   * Lets the client send and gives the bytes. Fails when the client goes away or falls silent.
+   *
+   * @throws RequestTimeout when it dribbles
+   */
   async *read(): AsyncGenerator<Buffer, void, undefined> {
     if (!this.exists) return;
     const { request, response, idleTimeoutMs, expectsContinue } = this.#options;
     if (expectsContinue && !this.#opened) response.writeContinue();
     this.#opened = true;
     request.socket.setTimeout(idleTimeoutMs);
-    // Leaving the loop early must not destroy the connection: an error has still to be answered on it.
-    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
+    yield* this.#paced();
     // Publishing may take longer than a client may be silent.
     request.socket.setTimeout(0);
+  }
+
+  /** Only the time that we wait for the client counts, not that for a busy disk. */
+  async *#paced(): AsyncGenerator<Buffer, void, undefined> {
+    const { request, idleTimeoutMs, minBytesPerSecond } = this.#options;
+    // Leaving the loop early must not destroy the connection: an error has still to be answered on it.
+    const chunks = request.iterator({
+      destroyOnReturn: false,
+    }) as AsyncIterableIterator<Buffer>;
+    let waitedMs = 0;
+    let bytes = 0;
+    try {
+      for (;;) {
+        const askedAt = performance.now();
+        const next = await chunks.next();
+        if (next.done) return;
+        waitedMs += performance.now() - askedAt;
+        bytes += next.value.length;
+        if (waitedMs >= idleTimeoutMs) {
+          if (bytes < (minBytesPerSecond * waitedMs) / 1000) throw s3Errors.RequestTimeout();
+          waitedMs = 0;
+          bytes = 0;
+        }
+        yield next.value;
+      }
+    } finally {
+      await chunks.return?.();
+    }
   }
 
   /**

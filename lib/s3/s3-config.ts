@@ -15,6 +15,10 @@ export interface S3Config {
   readonly maxObjectBytes?: number;
   /** A connection is cut after this long without a byte while its request or answer is under way. Default two minutes. */
   readonly idleTimeoutMs?: number;
+  /** So is one whose body comes slower than this, on average over that time. Default 128. */
+  readonly minBytesPerSecond?: number;
+  /** Requests of one access key at the same time; more are told to slow down. Default 256. */
+  readonly maxRequestsPerKey?: number;
   /** PEM; set to listen with TLS. */
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
@@ -33,5 +37,7 @@ export function applyDefaults(config: S3Config): S3Settings {
     virtualHostDomains: config.virtualHostDomains ?? [],
     maxObjectBytes: config.maxObjectBytes ?? 10 * 1024 ** 3,
     idleTimeoutMs: config.idleTimeoutMs ?? 120_000,
+    minBytesPerSecond: config.minBytesPerSecond ?? 128,
+    maxRequestsPerKey: config.maxRequestsPerKey ?? 256,
   };
 }
