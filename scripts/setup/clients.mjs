@@ -13,8 +13,24 @@ const browsers = [
 /** Debian packages with the browser and the S3 clients that the tests drive. */
 const packages = [
   { name: 'chromium', isThere: () => browsers.some((path) => existsSync(path)) },
-  { name: 'awscli', isThere: () => answers('aws', ['--version']) },
-  { name: 'python3-boto3', isThere: () => answers('python3', ['-c', 'import boto3']) },
+  { name: 'awscli', isThere: () => existsSync('/usr/bin/aws') },
+  { name: 'python3-boto3', isThere: () => answers('/usr/bin/python3', ['-c', 'import boto3']) },
+  { name: 'rclone', isThere: () => answers('rclone', ['--version']) },
+  { name: 's3cmd', isThere: () => answers('s3cmd', ['--version']) },
+  { name: 's4cmd', isThere: () => answers('s4cmd', ['--version']) },
+  { name: 'ruby-aws-sdk-s3', isThere: () => answers('ruby', ['-e', 'require "aws-sdk-s3"']) },
+  {
+    name: 'libnet-amazon-s3-perl',
+    isThere: () => answers('perl', ['-MNet::Amazon::S3', '-e', '1']),
+  },
+  { name: 'golang-go', isThere: () => answers('go', ['version']) },
+  {
+    name: 'golang-github-minio-minio-go-v7-dev',
+    isThere: () => existsSync('/usr/share/gocode/src/github.com/minio/minio-go/v7/api.go'),
+  },
+  { name: 'libs3-2', isThere: () => existsSync('/usr/bin/s3') },
+  { name: 'curl', isThere: () => answers('curl', ['--version']) },
+  { name: 'openssl', isThere: () => answers('openssl', ['version']) },
 ];
 
 /** Installs what is missing, where this machine lets us; the tests name what they had to skip. */

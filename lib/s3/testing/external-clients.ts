@@ -1,54 +1,25 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { promisify } from 'node:util';
+import { runProgram } from './matrix/program.ts';
 import { bucket, owner, region, type TestServer } from './test-server.ts';
 
-const run = promisify(execFile);
-
-/** Only what a program needs to start: no proxies, certificates or keys of the machine. */
-function cleanEnvironment(home: string): NodeJS.ProcessEnv {
-  const { PATH, NODE_ENV } = process.env;
-  return {
-    PATH,
-    NODE_ENV,
-    HOME: home,
-    AWS_ACCESS_KEY_ID: owner.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: owner.secret,
-    AWS_DEFAULT_REGION: region,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    LANG: 'C.UTF-8',
-  };
-}
-
-/** Version that a program reports, or null when it is not on this machine. */
-export function findProgram(command: string, args: readonly string[]): string | null {
-  try {
-    const output = execFileSync(command, args, {
-      encoding: 'utf8',
-      stdio: 'pipe',
-      timeout: 30_000,
-    });
-    return output.trim().split('\n')[0] ?? '';
-  } catch {
-    return null;
-  }
-}
-
-/** Runs a program to its end and gives what it printed; rejects when it fails. */
-export async function runProgram(options: {
+/** Runs a program with the owner's access key in a folder, and gives what it printed; rejects when it fails. */
+export function runAsOwner(options: {
   readonly command: string;
   readonly args: readonly string[];
   readonly home: string;
 }): Promise<string> {
   const { command, args, home } = options;
-  const { stdout } = await run(command, [...args], {
-    env: cleanEnvironment(home),
-    cwd: home,
-    timeout: 60_000,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return stdout;
+  const { accessKeyId, secret } = owner;
+  const target = {
+    endpoint: '',
+    host: '',
+    certificate: null,
+    bucket,
+    region,
+    accessKeyId,
+    secret,
+    home,
+  };
+  return runProgram({ command, args, target });
 }
 
 /** `s3://` address of a file of the owner's. */
