@@ -9,6 +9,10 @@ const optional = z
   .string()
   .optional()
   .transform((value) => (value === '' ? undefined : value));
+const list = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').flatMap((item) => item.trim() || []));
 
 const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -28,6 +32,12 @@ const schema = z.object({
   PUBLIC_URL: optional,
   PUBLIC_S3_URL: optional,
   S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_DOMAIN: list,
+  S3_TLS_CERT: optional,
+  S3_TLS_KEY: optional,
+  S3_IDLE_TIMEOUT: z.coerce.number().int().min(1).max(86_400).default(120),
+  MULTIPART_MAX_AGE: z.coerce.number().min(1).max(365).default(7),
+  DISK_RESERVE: z.coerce.number().int().min(0).default(512),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
     .string()
@@ -56,6 +66,16 @@ export interface Config {
   /** Address of the S3 endpoint as clients type it, when it is not `http://HOST:S3_PORT`. */
   readonly publicS3Url: string | undefined;
   readonly s3Region: string;
+  /** Domains below which the bucket is a host name. */
+  readonly s3Domains: readonly string[];
+  /** PEM files with which the S3 endpoint speaks TLS. */
+  readonly s3Tls: { readonly certificateFile: string; readonly keyFile: string } | undefined;
+  /** The S3 endpoint cuts connections that are silent, or dribble, for so long. */
+  readonly s3IdleSeconds: number;
+  /** Uploads in parts that nobody completes are given up after so many days. */
+  readonly multipartMaxAgeDays: number;
+  /** Bytes of the disk that uploads leave free, so that the database can go on. */
+  readonly diskReserveBytes: number;
   readonly logLevel: string;
   readonly roles: readonly Role[];
 }
@@ -68,6 +88,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Error(`The settings are not valid. ${faults.join('; ')}`);
   }
   const value = parsed.data;
+  const { S3_TLS_CERT: certificateFile, S3_TLS_KEY: keyFile } = value;
+  if ((certificateFile === undefined) !== (keyFile === undefined)) {
+    throw new Error('The settings are not valid. S3_TLS_CERT and S3_TLS_KEY go together.');
+  }
   return {
     host: value.HOST,
     port: value.PORT,
@@ -83,6 +107,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: value.PUBLIC_URL,
     publicS3Url: value.PUBLIC_S3_URL,
     s3Region: value.S3_REGION,
+    s3Domains: value.S3_DOMAIN,
+    s3Tls: certificateFile && keyFile ? { certificateFile, keyFile } : undefined,
+    s3IdleSeconds: value.S3_IDLE_TIMEOUT,
+    multipartMaxAgeDays: value.MULTIPART_MAX_AGE,
+    diskReserveBytes: value.DISK_RESERVE * 1024 * 1024,
     logLevel: value.LOG_LEVEL,
     roles: value.ROLES,
   };

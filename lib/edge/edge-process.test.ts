@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { Agent } from 'node:https';
+import { createServer, type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -18,6 +19,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { getDb } from '#lib/db/client.ts';
 import { currentAccessKey } from '#lib/services/credentials.ts';
+import { makeCertificate } from '#lib/s3/testing/self-signed.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { findFreePort } from '#lib/testing/free-port.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
@@ -30,6 +32,12 @@ const started = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
+
+/** The bucket's host name is not in any DNS. */
+const lookUpLocally: LookupFunction = (_name, options, callback) => {
+  if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+  else callback(null, '127.0.0.1', 4);
+};
 
 let account: TestAccount;
 let environment: NodeJS.ProcessEnv;
@@ -216,6 +224,35 @@ test.each(['S3_PORT', 'PROFILE_PORT'])('a taken %s is told in a sentence', async
   if (child.exitCode === null) await once(child, 'exit');
   expect(child.exitCode).toBe(1);
   blocker.close();
+});
+
+test('speaks TLS and knows the bucket as a host name, by configuration', async () => {
+  const { file } = await makeCertificate(dataDir);
+  const { id, key } = await createTestTable(account.editor);
+  const { child, message } = await startEdgeProcess({
+    S3_TLS_CERT: file,
+    S3_TLS_KEY: join(dataDir, 'key.pem'),
+    S3_DOMAIN: 'example.com, localhost',
+  });
+  expect(message).toEqual({ kind: 'ready' });
+  const ca = await readFile(file, 'utf8');
+  const client = await connect(id, {
+    endpoint: `https://localhost:${environment['S3_PORT']}`,
+    forcePathStyle: false,
+    // Whatever the bucket, below localhost.
+    requestHandler: {
+      httpsAgent: new Agent({ ca, lookup: lookUpLocally, checkServerIdentity: () => undefined }),
+    },
+  });
+  await client.send(new PutObjectCommand({ Bucket, Key: key('a.csv'), Body: 'customerId\n' }));
+  expect(await getDb().upload.count({ where: { tableId: id } })).toBe(1);
+  client.destroy();
+  await kill(child, 'SIGTERM');
+
+  const broken = await startEdgeProcess({ S3_TLS_CERT: file, S3_TLS_KEY: file });
+  expect(broken.message).toMatchObject({
+    message: expect.stringContaining('S3_TLS_KEY') as string,
+  });
 });
 
 test('health needs the database and a place for files', async () => {

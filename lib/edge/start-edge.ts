@@ -9,6 +9,7 @@ import { dashboardOrigins } from './dashboard-origins.ts';
 import { checkEdgeHealth } from './health.ts';
 import { listen } from './listen.ts';
 import { createProfileServer } from './profile-api/server.ts';
+import { readTlsFiles } from './read-tls-files.ts';
 
 export interface Edge {
   readonly ports: { readonly s3: number; readonly profile: number };
@@ -27,6 +28,9 @@ export async function startEdge(config: RoleConfig, logger: Logger): Promise<Edg
       allowedOrigins: dashboardOrigins(config),
       ...(config.publicUrl === undefined ? { siblingPort: config.port } : {}),
       publicHosts: config.publicS3Url ? [new URL(config.publicS3Url).host] : [],
+      virtualHostDomains: config.s3Domains,
+      idleTimeoutMs: config.s3IdleSeconds * 1000,
+      ...(config.s3Tls ? { tls: await readTlsFiles(config.s3Tls) } : {}),
     },
     credentials: createCredentialSource(),
     objects: objectIndex,

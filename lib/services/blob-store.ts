@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
-import { roleConfig } from '#lib/config/role-config.ts';
+import { roleConfig, type RoleConfig } from '#lib/config/role-config.ts';
 
 const shared = globalThis as { opendcpBlobs?: Promise<BlobStore> };
 
 /** The process's store of uploaded files and of rejected rows, opened on first use. */
 export function getBlobStore(): Promise<BlobStore> {
-  shared.opendcpBlobs ??= FileBlobStore.open({ directory: join(roleConfig().dataDir, 'objects') });
+  shared.opendcpBlobs ??= openBlobStore(roleConfig());
   return shared.opendcpBlobs;
+}
+
+function openBlobStore({ dataDir, diskReserveBytes }: RoleConfig): Promise<BlobStore> {
+  const directory = join(dataDir, 'objects');
+  return FileBlobStore.open({ directory, reserveBytes: diskReserveBytes });
 }

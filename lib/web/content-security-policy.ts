@@ -31,5 +31,5 @@ export function contentSecurityPolicy(options: PolicyOptions): string {
 function s3Origin({ config, host }: PolicyOptions): string {
   if (config.publicS3Url) return new URL(config.publicS3Url).origin;
   const { hostname } = new URL(`http://${host}`);
-  return `http://${hostname}:${config.s3Port}`;
+  return `${config.s3Tls ? 'https' : 'http'}://${hostname}:${config.s3Port}`;
 }

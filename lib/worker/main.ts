@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { roleConfig } from '#lib/config/role-config.ts';
 import { createPool } from '#lib/db/pool.ts';
 import { describeDefect, getLogger } from '#lib/http/logger.ts';
 import { defaultIngestSettings } from '#lib/ingest/settings.ts';
+import { getBlobStore } from '#lib/services/blob-store.ts';
 import type { Connection } from '#lib/store/pool.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { Worker, type WorkerLog } from './worker.ts';
@@ -22,9 +21,9 @@ try {
 }
 
 async function start(): Promise<void> {
-  const { databaseUrl, dataDir } = roleConfig();
+  const { databaseUrl } = roleConfig();
   const log = toWorkerLog();
-  const blobs = await FileBlobStore.open({ directory: join(dataDir, 'objects') });
+  const blobs = await getBlobStore();
   // The pool awaits it, which its types do not know.
   // eslint-disable-next-line @typescript-eslint/no-misused-promises
   const pool = createPool(databaseUrl, { max: 16, onConnect: noticeDeath });

@@ -8,7 +8,8 @@ export function s3Endpoint(dashboardHost: string | null): string {
   const { publicS3Url, s3Port } = roleConfig();
   if (publicS3Url !== undefined) return publicS3Url.replace(/\/+$/, '');
   const reached = `http://${dashboardHost ?? ''}`;
-  return URL.canParse(reached) ? `http://${new URL(reached).hostname}:${s3Port}` : s3Listener();
+  if (!URL.canParse(reached)) return s3Listener();
+  return `${s3Scheme()}://${new URL(reached).hostname}:${s3Port}`;
 }
 
 /** As this server itself reaches it: never by a host name that a request brought along. */
@@ -19,7 +20,11 @@ export function ownS3Endpoint(): string {
 function s3Listener(): string {
   const { host, s3Port } = roleConfig();
   const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${s3Port}`;
+  return `${s3Scheme()}://${name.includes(':') ? `[${name}]` : name}:${s3Port}`;
+}
+
+function s3Scheme(): string {
+  return roleConfig().s3Tls ? 'https' : 'http';
 }
 
 /** Key prefix of a table inside the bucket, without slashes at the ends. */
