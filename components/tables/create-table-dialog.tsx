@@ -46,6 +46,7 @@ function CreateTableForm({ onCancel }: { onCancel: () => void }) {
       keyKind: 'cookie' as const,
       keyName: null,
       emptyCells: 'keep' as const,
+      keepFilesDays: null,
     },
   });
   const create = useMutation({

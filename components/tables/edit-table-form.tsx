@@ -12,6 +12,7 @@ import { FormError } from '#components/ui/form-error.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
 import { createTableRequest, type TableResponse } from '#lib/contracts/tables.ts';
 import { tableKeys, updateTable } from '#lib/queries/tables.ts';
+import { KeepFilesField } from './keep-files-field.tsx';
 import { TableFields, tableFormFields } from './table-fields.tsx';
 
 export function EditTableForm({ table }: { table: TableResponse }) {
@@ -55,6 +56,7 @@ export function EditTableForm({ table }: { table: TableResponse }) {
           <CardBody className="gap-5">
             <FormError error={save.error} hidden={hasFieldErrors} />
             <TableFields isKeyFixed={table.isOptimizely} />
+            <KeepFilesField />
           </CardBody>
           <CardFooter>
             {isDirty && (
@@ -83,6 +85,7 @@ export function EditTableForm({ table }: { table: TableResponse }) {
   );
 }
 
-function toFormValues({ name, description, keyKind, keyName, emptyCells }: TableResponse) {
-  return { name, description, keyKind, keyName, emptyCells };
+function toFormValues(table: TableResponse) {
+  const { name, description, keyKind, keyName, emptyCells, keepFilesDays } = table;
+  return { name, description, keyKind, keyName, emptyCells, keepFilesDays };
 }

@@ -13,6 +13,7 @@ function table(changes: Partial<TableSummary>): TableSummary {
     keyKind: 'cookie',
     keyName: 'logged_in_id',
     emptyCells: 'keep',
+    keepFilesDays: null,
     archived: false,
     attributeCount: 0,
     rowCount: 0,

@@ -12,7 +12,14 @@ import { keyKinds, type createTableRequest, type KeyKind } from '#lib/contracts/
 import { keyKindWords } from './key-field.tsx';
 
 export type TableForm = z.input<typeof createTableRequest>;
-export const tableFormFields = ['name', 'description', 'keyKind', 'keyName', 'emptyCells'] as const;
+export const tableFormFields = [
+  'name',
+  'description',
+  'keyKind',
+  'keyName',
+  'emptyCells',
+  'keepFilesDays',
+] as const;
 
 const kindOptions = keyKinds.map((value) => ({ value, ...keyKindWords[value] }));
 

@@ -39,6 +39,7 @@ export function FormatCard({ tableId }: { tableId: number }) {
             A header that does not fit fails the whole file. A row that does not fit is rejected and
             listed, and the others are stored.
           </li>
+          <li>{describeKeeping(table)}</li>
         </ul>
       </CardBody>
       <h3 className="border-t px-4 pt-3 pb-1 text-sm">Datatypes</h3>
@@ -53,6 +54,12 @@ export function FormatCard({ tableId }: { tableId: number }) {
       </ul>
     </Card>
   );
+}
+
+function describeKeeping({ keepFilesDays }: TableResponse): string {
+  if (keepFilesDays === null) return 'A file stays in the import path until it is deleted there.';
+  if (keepFilesDays === 0) return 'A file is deleted once it is loaded.';
+  return `A file is deleted ${keepFilesDays === 1 ? 'a day' : `${keepFilesDays} days`} after it was loaded.`;
 }
 
 function Code({ children }: { children: React.ReactNode }) {

@@ -23,6 +23,13 @@ const keyName = z
   .regex(keyNamePattern, 'Use letters, digits, _ and $, and do not start with a digit or $.')
   .nullable();
 
+/** Days that a file is kept after it was loaded: 0 removes it then, null keeps it until somebody deletes it. */
+const keepFilesDays = z
+  .int('Enter a whole number of days.')
+  .min(0, 'Enter a whole number of days.')
+  .max(3650, 'Use at most 3,650 days.')
+  .nullable();
+
 /** Body of `POST /api/tables`. */
 export const createTableRequest = z
   .object({
@@ -31,6 +38,7 @@ export const createTableRequest = z
     keyKind: z.enum(keyKinds),
     keyName: keyName.default(null),
     emptyCells: z.enum(emptyCellRules).default('keep'),
+    keepFilesDays: keepFilesDays.default(null),
   })
   .refine(({ keyKind, keyName: value }) => (keyKind === 'uid') === (value === null), {
     path: ['keyName'],
@@ -46,6 +54,7 @@ export const updateTableRequest = z.object({
   keyKind: z.enum(keyKinds).optional(),
   keyName: keyName.optional(),
   emptyCells: z.enum(emptyCellRules).optional(),
+  keepFilesDays: keepFilesDays.optional(),
   archived: z.boolean().optional(),
 });
 export type UpdateTableRequest = z.infer<typeof updateTableRequest>;
@@ -68,6 +77,7 @@ const tableSummary = z.object({
   keyKind: z.enum(keyKinds),
   keyName: z.string().nullable(),
   emptyCells: z.enum(emptyCellRules),
+  keepFilesDays,
   archived: z.boolean(),
   attributeCount: z.int(),
   rowCount: z.int(),

@@ -331,6 +331,26 @@ describe('lengths', () => {
     await expectRefusal({ ...put, body: randomBytes(maxObjectBytes + 1) }, 'EntityTooLarge', 400);
   });
 
+  test('more than 10 GiB is refused by its declared length alone', async () => {
+    await using usual = await startTestServer();
+    const signed = signRequest(usual, { ...put, payloadHash: 'UNSIGNED-PAYLOAD' });
+    const outgoing = http.request({
+      host: '127.0.0.1',
+      port: usual.port,
+      method: 'PUT',
+      path: target,
+      headers: { ...signed.headers, 'content-length': String(10 * 1024 ** 3 + 1) },
+    });
+    outgoing.flushHeaders();
+    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      outgoing.on('response', resolve).on('error', reject);
+    });
+    const chunks: unknown[] = await response.take(1).toArray();
+    expect(String(chunks[0])).toContain('<Code>EntityTooLarge</Code>');
+    expect(await usual.storedFiles()).toEqual([]);
+    outgoing.destroy();
+  });
+
   test('more than allowed, not declared', async () => {
     const signed = signRequest(server, { ...put, payloadHash: 'UNSIGNED-PAYLOAD' });
     const before = await server.storedFiles();

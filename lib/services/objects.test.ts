@@ -22,9 +22,11 @@ import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import { getBlobStore } from './blob-store.ts';
 import { listCredentials, rotateCredential } from './credentials.ts';
 import { objectIndex } from './objects.ts';
+import { expireFiles } from './objects/expire-files.ts';
 import { parseParts } from './objects/stored-object.ts';
 import { sweepStorage } from './objects/sweep.ts';
 import { updateTable } from './tables/update-table.ts';
+import { retryUpload } from './uploads/retry-upload.ts';
 
 useTestDatabase();
 const node = useTestNode({ hasWorker: false });
@@ -381,6 +383,80 @@ describe('a listing', () => {
     expect(one.keys).toHaveLength(200);
     expect(one.rowsRead).toBe(200);
     list.mockRestore();
+  });
+});
+
+test('folder markers and hidden files are stored and never loaded', async () => {
+  const { id, key, client } = await makeTable();
+  const names = [
+    '',
+    'exports/',
+    '.DS_Store',
+    '._customers.csv',
+    '.git/config.csv',
+    'exports/.x/a.csv',
+  ];
+  for (const name of names) {
+    await client.send(new PutObjectCommand({ Bucket, Key: key(name), Body: name }));
+  }
+  expect((await listKeys(client, key(''))).keys).toHaveLength(names.length);
+  expect(await uploadsOf(id)).toEqual([]);
+});
+
+describe('files whose time is over', () => {
+  const day = 24 * 3_600_000;
+
+  async function loadFile(keepFilesDays: number | null, state = 'completed') {
+    const table = await makeTable();
+    await updateTable(ours.editor, table.id, { keepFilesDays });
+    const Key = table.key('a.csv');
+    await table.client.send(new PutObjectCommand({ Bucket, Key, Body: csv }));
+    const [upload] = await uploadsOf(table.id);
+    const finishedAt = new Date();
+    const data = { state, finishedAt };
+    await getDb().upload.update({ where: { id: upload?.id ?? 0 }, data });
+    const blobs = await getBlobStore();
+    const isThere = async (days: number) => {
+      await expireFiles(blobs, finishedAt.getTime() + days * day);
+      const object = await objectIndex.get(Key);
+      const read = object && buffer(readManifest({ blobs, parts: object.parts }));
+      if (read) expect((await read).toString()).toBe(csv);
+      return read !== null;
+    };
+    return { ...table, Key, upload, isThere, parts: parseParts(upload?.object?.parts), blobs };
+  }
+
+  test('are deleted with their bytes, so many days after they were loaded', async () => {
+    const { isThere, blobs, parts, id } = await loadFile(30);
+    expect(await isThere(29.9)).toBe(true);
+    expect(await isThere(30)).toBe(false);
+    await expect(buffer(readManifest({ blobs, parts }))).rejects.toThrow('missing');
+    expect((await uploadsOf(id)).map(({ objectId }) => objectId)).toEqual([null]);
+  });
+
+  test('or as soon as they are loaded', async () => {
+    expect(await (await loadFile(0)).isThere(0)).toBe(false);
+  });
+
+  test('or never', async () => {
+    expect(await (await loadFile(null)).isThere(5000)).toBe(true);
+  });
+
+  test.each(['queued', 'processing'])('but not while they are %s', async (state) => {
+    expect(await (await loadFile(0, state)).isThere(5000)).toBe(true);
+  });
+
+  test('a file that failed is kept for a week, and its bytes while a later try needs them', async () => {
+    const { isThere, upload, blobs, parts, id } = await loadFile(0, 'failed');
+    expect(await isThere(6.9)).toBe(true);
+    const retry = await retryUpload(ours.editor, upload?.id ?? 0);
+    expect(await isThere(7)).toBe(false);
+    expect((await buffer(readManifest({ blobs, parts }))).toString()).toBe(csv);
+    const data = { state: 'completed', finishedAt: new Date() };
+    await getDb().upload.update({ where: { id: retry.id }, data });
+    await expireFiles(blobs);
+    await expect(buffer(readManifest({ blobs, parts }))).rejects.toThrow('missing');
+    expect((await uploadsOf(id)).map(({ objectId }) => objectId)).toEqual([null, null]);
   });
 });
 

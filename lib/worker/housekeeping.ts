@@ -1,4 +1,5 @@
 import type { BlobStore } from '#lib/blob/blob-store.ts';
+import { expireFiles } from '#lib/services/objects/expire-files.ts';
 import { sweepStorage } from '#lib/services/objects/sweep.ts';
 import { dropRowsOfDeletedTables } from '#lib/services/tables/drop-rows.ts';
 import type { Pool } from '#lib/store/pool.ts';
@@ -36,6 +37,7 @@ async function keepHouse({ pool, blobs, log }: HousekeepingOptions): Promise<voi
     sweepEndedUploads: () => sweepEndedUploads(pool),
     foldRowCounts: () => foldRowCounts(pool),
     dropRowsOfDeletedTables,
+    expireFiles: () => expireFiles(blobs),
     sweepStorage: () => sweepStorage(blobs),
   };
   for (const [chore, run] of Object.entries(chores)) {

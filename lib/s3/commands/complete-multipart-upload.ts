@@ -24,12 +24,14 @@ export const completeMultipartUpload: S3Command = {
     const conditions = parseWriteConditions(headers);
     const listed = parseCompletion(context.document);
     const etag = multipartEtag(listed.map((part) => part.etag));
+    const { uploadId } = await requireUpload(context);
+    const received = await loadParts(objects.multipart, uploadId);
+    // Looked at behind its parts: a Complete that was faster has taken them away.
     const upload = await requireUpload(context);
     if (upload.completed) {
       if (upload.completed.etag !== etag) throw s3Errors.NoSuchUpload();
       return answer(context, upload.completed);
     }
-    const received = await loadParts(objects.multipart, upload.uploadId);
     const parts = checkCompletion({ upload, listed, received, maxBytes: settings.maxObjectBytes });
     const checksum = await multipartChecksum({ upload, parts, headers });
     const size = parts.reduce((total, part) => total + part.blob.size, 0);
@@ -37,7 +39,7 @@ export const completeMultipartUpload: S3Command = {
 
     const { contentType, contentEncoding, metadata } = upload;
     const completed = await objects.multipart.complete({
-      uploadId: upload.uploadId,
+      uploadId,
       parts,
       object: {
         key,

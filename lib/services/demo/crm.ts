@@ -28,6 +28,7 @@ export const crm: DemoTable = {
     keyKind: 'cookie',
     keyName: 'logged_in_id',
     emptyCells: 'keep',
+    keepFilesDays: null,
   },
   attributes: [
     attribute('plan', 'string', 'Subscription of the customer', true),

@@ -13,6 +13,7 @@ export const webBehaviour: DemoTable = {
     keyKind: 'js_variable',
     keyName: 'analyticsId',
     emptyCells: 'keep',
+    keepFilesDays: null,
   },
   attributes: [
     text('most_viewed_category', 'Category with the most page views', true),

@@ -44,7 +44,9 @@ export const multipartIndex: MultipartIndex = {
   async get(uploadId) {
     if (!isUuid(uploadId)) return null;
     const row = await getDb().multipartUpload.findUnique({ where: { id: uploadId } });
-    return row && toUpload(row);
+    const upload = row && (await toUpload(row));
+    // Nobody can go on with an upload whose object was removed since.
+    return row?.completedAt && !upload?.completed ? null : upload;
   },
 
   async putPart({ uploadId, part }) {

@@ -1,4 +1,5 @@
 import type { BlobStore } from '#lib/blob/blob-store.ts';
+import { roleConfig } from '#lib/config/role-config.ts';
 import { getDb, type DbTransaction } from '#lib/db/client.ts';
 import { terminalUploadStates } from '../../contracts/uploads.ts';
 import { parseParts } from './stored-object.ts';
@@ -8,8 +9,6 @@ const day = 24 * hour;
 
 /** Bytes on their way to being an object, or to being removed, are younger than this. */
 const grace = day;
-/** How long the parts of an upload that nobody completes are kept. */
-const multipartLife = 7 * day;
 /** How long a version that was replaced or deleted is kept after it was read in, to retry it or to look at it. */
 const replacedLife = 14 * day;
 
@@ -24,7 +23,7 @@ const pageSize = 500;
 export async function sweepStorage(blobs: BlobStore, now = Date.now()): Promise<number> {
   await blobs.sweep(new Date(now - grace));
   await getDb().multipartUpload.deleteMany({
-    where: { createdAt: { lt: new Date(now - multipartLife) } },
+    where: { createdAt: { lt: new Date(now - roleConfig().multipartMaxAgeDays * day) } },
   });
   await forgetReplacedVersions(new Date(now - replacedLife));
   const needed = await readNeededBlobs();

@@ -21,6 +21,7 @@ export const optimizelyTable = {
   keyKind: 'uid',
   keyName: null,
   emptyCells: 'keep',
+  keepFilesDays: null,
   isOptimizely: true,
 } as const satisfies Omit<NewTable, 'id' | 'serviceId'>;
 

@@ -30,6 +30,7 @@ export function toTableSummary(table: TableWithParts, rowCount: number): TableSu
     keyKind: keyKind.parse(table.keyKind),
     keyName: table.keyName,
     emptyCells: emptyCells.parse(table.emptyCells),
+    keepFilesDays: table.keepFilesDays,
     archived: table.archived,
     attributeCount: table._count.attributes,
     rowCount,

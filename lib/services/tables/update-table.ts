@@ -40,8 +40,9 @@ async function applyChanges(
   tx: DbTransaction,
   { actor, table, request }: TableChange,
 ): Promise<void> {
-  const { name, description, emptyCells, archived } = request;
-  const wanted = { name, description, emptyCells, archived, ...mergeKeyField(table, request) };
+  const { name, description, emptyCells, keepFilesDays, archived } = request;
+  const own = { name, description, emptyCells, keepFilesDays, archived };
+  const wanted = { ...own, ...mergeKeyField(table, request) };
   const changes = describeChanges({ ...table }, wanted);
   if (!changes) return;
   if (table.isOptimizely) keepBuiltIn(changes.after);

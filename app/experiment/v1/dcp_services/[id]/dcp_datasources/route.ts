@@ -31,6 +31,7 @@ export const POST = defineRoute({
       keyKind: body.keyfield_locator_type,
       keyName: body.keyfield_locator_name,
       emptyCells: 'keep' as const,
+      keepFilesDays: null,
     };
     return toDcpDatasource(actor, await withV1Fields(createTable(actor, request)));
   },
