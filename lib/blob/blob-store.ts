@@ -42,6 +42,8 @@ export interface BlobStore {
   sweep(olderThan: Date): Promise<number>;
   /** Bytes that may still be written before the reserve for everything else is touched. */
   freeBytes(): Promise<number>;
+  /** Passes when blobs can be stored. */
+  check(): Promise<void>;
 }
 
 export class BlobMissingError extends Error {

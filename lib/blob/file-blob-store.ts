@@ -93,6 +93,11 @@ export class FileBlobStore implements BlobStore {
     return bavail * bsize - this.#reserveBytes;
   }
 
+  async check(): Promise<void> {
+    const writer = await this.create();
+    await writer.discard();
+  }
+
   async *#read(name: string, { start, end }: ByteRange): AsyncGenerator<Buffer> {
     if (end !== undefined && end <= start) return;
     const options = {

@@ -37,6 +37,12 @@ const schema = z.object({
   S3_TLS_KEY: optional,
   S3_IDLE_TIMEOUT: z.coerce.number().int().min(1).max(86_400).default(120),
   MULTIPART_MAX_AGE: z.coerce.number().min(1).max(365).default(7),
+  IMPORT_S3_ENDPOINT: z.url().optional(),
+  IMPORT_S3_BUCKET: optional,
+  IMPORT_S3_REGION: z.string().min(1).default('us-east-1'),
+  IMPORT_S3_PREFIX: z.string().default('opendcp/'),
+  IMPORT_S3_ACCESS_KEY_ID: optional,
+  IMPORT_S3_SECRET_ACCESS_KEY: optional,
   DISK_RESERVE: z.coerce.number().int().min(0).default(512),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
@@ -45,6 +51,16 @@ const schema = z.object({
     .transform((value) => value.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(roles)).min(1)),
 });
+
+interface ImportStore {
+  /** Unset for Amazon's own. */
+  readonly endpoint?: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly prefix: string;
+  /** Unset: as the AWS SDK finds them. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
 
 /** Settings of one OpenDCP process tree; every value comes from the environment. */
 export interface Config {
@@ -74,6 +90,8 @@ export interface Config {
   readonly s3IdleSeconds: number;
   /** Uploads in parts that nobody completes are given up after so many days. */
   readonly multipartMaxAgeDays: number;
+  /** The bucket that uploaded files are kept in; unset means the data directory. */
+  readonly importStore: ImportStore | undefined;
   /** Bytes of the disk that uploads leave free, so that the database can go on. */
   readonly diskReserveBytes: number;
   readonly logLevel: string;
@@ -111,8 +129,23 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     s3Tls: certificateFile && keyFile ? { certificateFile, keyFile } : undefined,
     s3IdleSeconds: value.S3_IDLE_TIMEOUT,
     multipartMaxAgeDays: value.MULTIPART_MAX_AGE,
+    importStore: toImportStore(value),
     diskReserveBytes: value.DISK_RESERVE * 1024 * 1024,
     logLevel: value.LOG_LEVEL,
     roles: value.ROLES,
+  };
+}
+
+function toImportStore(value: z.infer<typeof schema>): ImportStore | undefined {
+  const { IMPORT_S3_BUCKET: bucket, IMPORT_S3_ENDPOINT: endpoint } = value;
+  const { IMPORT_S3_ACCESS_KEY_ID: accessKeyId, IMPORT_S3_SECRET_ACCESS_KEY: secretAccessKey } =
+    value;
+  if (bucket === undefined) return undefined;
+  return {
+    bucket,
+    region: value.IMPORT_S3_REGION,
+    prefix: value.IMPORT_S3_PREFIX,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}),
   };
 }

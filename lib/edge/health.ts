@@ -10,11 +10,10 @@ import { requireReady } from '../services/health.ts';
 export async function checkEdgeHealth(blobs: BlobStore): Promise<void> {
   await requireReady();
   try {
-    const writer = await blobs.create();
-    await writer.discard();
+    await blobs.check();
   } catch (error) {
     throw errors.unavailable(
-      'Uploaded files cannot be stored. Check DATA_DIR and the disk.',
+      'Uploaded files cannot be stored. Check DATA_DIR and the disk, or the bucket.',
       error,
     );
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BlobStore } from '#lib/blob/blob-store.ts';
+import { BucketBlobStore } from '#lib/blob/bucket-blob-store.ts';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { roleConfig, type RoleConfig } from '#lib/config/role-config.ts';
 
@@ -11,7 +12,9 @@ export function getBlobStore(): Promise<BlobStore> {
   return shared.opendcpBlobs;
 }
 
-function openBlobStore({ dataDir, diskReserveBytes }: RoleConfig): Promise<BlobStore> {
+function openBlobStore(config: RoleConfig): Promise<BlobStore> {
+  const { dataDir, diskReserveBytes, importStore } = config;
+  if (importStore) return BucketBlobStore.open(importStore);
   const directory = join(dataDir, 'objects');
   return FileBlobStore.open({ directory, reserveBytes: diskReserveBytes });
 }

@@ -10,7 +10,7 @@ const browsers = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Debian packages with the browser and the S3 clients that the tests drive. */
+/** Debian packages with the browser, the S3 clients that the tests drive, and an S3 server to keep files in. */
 const packages = [
   { name: 'chromium', isThere: () => browsers.some((path) => existsSync(path)) },
   { name: 'awscli', isThere: () => existsSync('/usr/bin/aws') },
@@ -29,6 +29,9 @@ const packages = [
     isThere: () => existsSync('/usr/share/gocode/src/github.com/minio/minio-go/v7/api.go'),
   },
   { name: 'libs3-2', isThere: () => existsSync('/usr/bin/s3') },
+  { name: 'radosgw', isThere: () => existsSync('/usr/bin/radosgw') },
+  { name: 'ceph-mon', isThere: () => existsSync('/usr/bin/ceph-mon') },
+  { name: 'ceph-osd', isThere: () => existsSync('/usr/bin/ceph-osd') },
   { name: 'curl', isThere: () => answers('curl', ['--version']) },
   { name: 'openssl', isThere: () => answers('openssl', ['version']) },
 ];

@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto';
+import net from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startRadosgw } from '#lib/testing/radosgw.ts';
+import { bucket, owner, region, startTestServer } from '#lib/s3/testing/test-server.ts';
+import { BlobMissingError, BlobStoreFullError } from './blob-store.ts';
+import { BucketBlobStore } from './bucket-blob-store.ts';
+import { BucketBlobWriter } from './bucket-blob-writer.ts';
+import { connectBucket, type BucketOptions } from './bucket-client.ts';
+import { readManifest } from './read-manifest.ts';
+
+const mebibyte = 1024 * 1024;
+
+interface Bucket extends AsyncDisposable {
+  readonly options: BucketOptions;
+}
+
+/** This product's own endpoint, which answers as strictly as any. */
+async function startOwn(): Promise<Bucket> {
+  const server = await startTestServer();
+  const { accessKeyId, secret: secretAccessKey, prefix } = owner;
+  const credentials = { accessKeyId, secretAccessKey };
+  return {
+    options: { endpoint: server.endpoint, bucket, region, prefix, credentials },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+const buckets = [
+  ['this endpoint', startOwn],
+  ['radosgw', startRadosgw],
+] as const;
+
+describe.each(buckets)('a bucket of %s', (_, start) => {
+  let server: Bucket | null;
+  let blobs: BucketBlobStore;
+
+  beforeAll(async () => {
+    server = await start();
+    if (server) blobs = await BucketBlobStore.open(server.options);
+  }, 120_000);
+
+  beforeEach((context) => {
+    if (!server) context.skip('it is not installed');
+  });
+
+  afterAll(() => server?.[Symbol.asyncDispose]());
+
+  async function store(...chunks: readonly (string | Buffer)[]) {
+    const writer = await blobs.create();
+    for (const chunk of chunks) await writer.write(Buffer.from(chunk));
+    return writer.publish();
+  }
+
+  async function names(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const { name } of blobs.list()) found.push(name);
+    return found.sort();
+  }
+
+  test('gives back what was written, whole and in ranges', async () => {
+    const { name, size } = await store('customer', 'Id,plan\n', 'c1,gold\n');
+    expect(size).toBe(24);
+    expect((await buffer(blobs.open(name))).toString()).toBe('customerId,plan\nc1,gold\n');
+    expect((await buffer(blobs.open(name, { start: 16 }))).toString()).toBe('c1,gold\n');
+    expect((await buffer(blobs.open(name, { start: 8, end: 10 }))).toString()).toBe('Id');
+    expect((await buffer(blobs.open(name, { start: 8, end: 8 }))).toString()).toBe('');
+  });
+
+  test('an empty blob', async () => {
+    const { name, size } = await store();
+    expect(size).toBe(0);
+    expect((await buffer(blobs.open(name))).toString()).toBe('');
+  });
+
+  test.each([5, 5.5, 17])('%d MiB, in parts', async (size) => {
+    const bytes = randomBytes(size * mebibyte);
+    const pieces = Array.from({ length: Math.ceil(bytes.length / 65_537) }, (_piece, index) =>
+      bytes.subarray(index * 65_537, (index + 1) * 65_537),
+    );
+    const blob = await store(...pieces);
+    expect(blob.size).toBe(bytes.length);
+    expect((await buffer(blobs.open(blob.name))).equals(bytes)).toBe(true);
+    const range = { start: 5 * mebibyte - 3, end: 5 * mebibyte };
+    expect(
+      (await buffer(blobs.open(blob.name, range))).equals(bytes.subarray(range.start, range.end)),
+    ).toBe(true);
+    const manifest = readManifest({ blobs, parts: [blob, blob], range: { start: 1 } });
+    expect((await buffer(manifest)).equals(Buffer.concat([bytes.subarray(1), bytes]))).toBe(true);
+  });
+
+  test('shows nothing before it is published, and nothing that was discarded', async () => {
+    const before = await names();
+    const small = await blobs.create();
+    const large = await blobs.create();
+    await small.write(Buffer.from('half'));
+    await large.write(Buffer.alloc(6 * mebibyte));
+    await large.write(Buffer.alloc(6 * mebibyte));
+    expect(await names()).toEqual(before);
+    await small.discard();
+    await large.discard();
+    expect(await names()).toEqual(before);
+    expect(await blobs.sweep(new Date(Date.now() + 3_600_000))).toBe(0);
+  });
+
+  test('sweeps what a killed writer left, but not what is being written', async () => {
+    const writer = await blobs.create();
+    await writer.write(Buffer.alloc(6 * mebibyte));
+    await writer.write(Buffer.alloc(6 * mebibyte));
+    expect(await blobs.sweep(new Date(Date.now() - 3_600_000))).toBe(0);
+    expect(await blobs.sweep(new Date(Date.now() + 3_600_000))).toBe(1);
+    await expect(writer.publish()).rejects.toThrow();
+    await writer.discard();
+  });
+
+  test('discarding after publishing changes nothing', async () => {
+    const writer = await blobs.create();
+    await writer.write(Buffer.from('x'));
+    const { name } = await writer.publish();
+    await writer.discard();
+    expect(await names()).toContain(name);
+  });
+
+  test('lists what is published with its time, and removes it', async () => {
+    const first = await store('a');
+    const second = await store('b');
+    const listed = new Map<string, Date>();
+    for await (const { name, publishedAt } of blobs.list()) listed.set(name, publishedAt);
+    expect(listed.get(first.name)?.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    await blobs.remove([first.name, second.name, first.name]);
+    expect(await names()).not.toContain(first.name);
+    expect(await names()).not.toContain(second.name);
+  });
+
+  test('reports a blob that is gone or shorter, and never leaves its prefix', async () => {
+    const { name } = await store('ab');
+    await expect(buffer(blobs.open(name, { start: 5 }))).rejects.toThrow(BlobMissingError);
+    const parts = [{ name, size: 5 }];
+    await expect(buffer(readManifest({ blobs, parts }))).rejects.toThrow(BlobMissingError);
+    await blobs.remove([name]);
+    await expect(buffer(blobs.open(name))).rejects.toThrow(BlobMissingError);
+    await expect(buffer(blobs.open('../other'))).rejects.toThrow(BlobMissingError);
+  });
+
+  test('goes on where a transfer broke', async () => {
+    const bytes = randomBytes(4 * mebibyte);
+    const { name } = await store(bytes);
+    const { endpoint = '' } = server?.options ?? {};
+    const proxy = await startBreakingProxy(Number(new URL(endpoint).port));
+    const options = { ...server?.options, endpoint: proxy.endpoint };
+    const distant = await BucketBlobStore.open({ bucket, region, prefix: '', ...options });
+    expect((await buffer(distant.open(name))).equals(bytes)).toBe(true);
+    expect(proxy.broken()).toBeGreaterThan(0);
+    proxy.close();
+  });
+
+  test('a bucket that cannot be had is told in a sentence', async () => {
+    const options = { bucket, region, prefix: '', ...server?.options };
+    const credentials = { accessKeyId: 'NOBODY', secretAccessKey: 'nothing' };
+    await expect(BucketBlobStore.open({ ...options, credentials })).rejects.toThrow(
+      /^The bucket .* cannot be reached .* Check the IMPORT_S3 settings\.$/,
+    );
+  });
+});
+
+test('a bucket whose quota is used up is full', async () => {
+  await using own = await startOwn();
+  const answering = net.createServer((socket) => {
+    socket.once('data', () => {
+      const xml = '<Error><Code>QuotaExceeded</Code><Message>full</Message></Error>';
+      const head = `HTTP/1.1 403 Forbidden\r\ncontent-type: application/xml\r\nconnection: close\r\ncontent-length: ${xml.length}\r\n\r\n`;
+      socket.end(head + xml);
+    });
+  });
+  const port = await listen(answering);
+  const client = connectBucket({ ...own.options, endpoint: `http://127.0.0.1:${port}` });
+  const writer = new BucketBlobWriter({ client, bucket, key: 'k', name: 'n' });
+  await expect(writer.publish()).rejects.toThrow(BlobStoreFullError);
+  answering.close();
+});
+
+/** Forwards connections, and cuts the first few in the middle of what comes back. */
+async function startBreakingProxy(port: number) {
+  let broken = 0;
+  const proxy = net.createServer((socket) => {
+    const upstream = net.connect(port, '127.0.0.1');
+    let received = 0;
+    socket.pipe(upstream);
+    upstream.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      socket.write(chunk);
+      if (received > mebibyte && broken < 3) {
+        broken += 1;
+        socket.destroy();
+      }
+    });
+    upstream.on('end', () => socket.end());
+    for (const end of [socket, upstream]) {
+      end.on('error', () => undefined);
+      end.on('close', () => {
+        socket.destroy();
+        upstream.destroy();
+      });
+    }
+  });
+  const own = await listen(proxy);
+  return {
+    endpoint: `http://127.0.0.1:${own}`,
+    broken: () => broken,
+    close: () => proxy.close(),
+  };
+}
+
+async function listen(server: net.Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,33 @@
+import { S3Client } from '@aws-sdk/client-s3';
+
+export interface BucketOptions {
+  /** `https://s3.example.com`; not given for Amazon's own. */
+  readonly endpoint?: string;
+  readonly bucket: string;
+  readonly region: string;
+  /** Starts every key of ours, with the slash at its end; `''` for none. */
+  readonly prefix: string;
+  /** Not given: as the AWS SDK finds them, for example from the machine's role. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/**
+ * A client for a bucket of anybody's making. The checksums that the SDK adds by itself since 2025 break many servers
+ * other than Amazon's, so that those get only what they require; the signature covers the bytes all the same.
+ */
+export function connectBucket(options: BucketOptions): S3Client {
+  const { endpoint, region, credentials } = options;
+  const checksums = isAmazon(endpoint) ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED';
+  return new S3Client({
+    region,
+    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: !isAmazon(endpoint) }),
+    ...(credentials === undefined ? {} : { credentials }),
+    requestChecksumCalculation: checksums,
+    responseChecksumValidation: checksums,
+    maxAttempts: 5,
+  });
+}
+
+function isAmazon(endpoint: string | undefined): boolean {
+  return endpoint === undefined || /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
+}
