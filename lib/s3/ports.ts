@@ -64,10 +64,14 @@ export interface PublishRequest extends ObjectDescription {
   readonly etag: string;
   readonly checksum: Checksum | null;
   readonly conditions: WriteConditions;
+  /** What the client calls this request, the same when it sends it again; null when it does not say. */
+  readonly clientRequest: string | null;
 }
 
 export type PublishResult =
   | { readonly kind: 'published'; readonly object: ObjectRecord }
+  /** The client had sent this before and did not see the answer: the object is there, with other blobs. */
+  | { readonly kind: 'repeated'; readonly object: ObjectRecord }
   /** The key has an object, or one with another ETag. */
   | { readonly kind: 'precondition-failed' }
   /** `onlyOverEtag` on a key without an object. */
@@ -85,7 +89,8 @@ export interface ListQuery {
 export interface ObjectIndex {
   /**
    * Makes the blobs the object of a key. One transaction replaces the version that clients see and, where
-   * `isIngestible(key)`, queues the table's next upload. The replaced version's blobs stay with that version.
+   * `isIngestible(key)`, queues the table's next upload. The replaced version's blobs stay with that version. A request
+   * that made the current version already, with the same bytes, changes nothing.
    */
   publish(request: PublishRequest): Promise<PublishResult>;
   get(key: string): Promise<ObjectRecord | null>;

@@ -1,6 +1,7 @@
 import { fullObjectChecksum } from './checksum-headers.ts';
 import type { ReceivedObject } from './payload/receive-object.ts';
 import type { ObjectDescription, ObjectRecord, WriteConditions } from './ports.ts';
+import type { RequestHeaders } from './request-headers.ts';
 import type { S3Context } from './s3-command.ts';
 import { conditionError } from './write-conditions.ts';
 
@@ -31,8 +32,16 @@ export async function publishReceived(
     etag: md5.toString('hex'),
     checksum: fullObjectChecksum(checksum),
     conditions,
+    clientRequest: parseClientRequest(context.headers),
   });
   if (published.kind === 'published') return published.object;
   await context.discard([blob.name]);
+  if (published.kind === 'repeated') return published.object;
   throw conditionError(published.kind);
+}
+
+/** The AWS SDKs and the command line give every request an id, and keep it when they try again. */
+function parseClientRequest(headers: RequestHeaders): string | null {
+  const id = headers.get('amz-sdk-invocation-id') ?? '';
+  return /^[\w-]{16,64}$/.test(id) ? id : null;
 }

@@ -15,12 +15,13 @@ import {
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { readManifest } from '#lib/blob/read-manifest.ts';
 import { getDb } from '#lib/db/client.ts';
+import { send } from '#lib/s3/testing/raw-client.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
 import { useTestNode } from '#lib/testing/test-node.ts';
 import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import { getBlobStore } from './blob-store.ts';
-import { listCredentials, rotateCredential } from './credentials.ts';
+import { currentAccessKey, listCredentials, rotateCredential } from './credentials.ts';
 import { objectIndex } from './objects.ts';
 import { expireFiles } from './objects/expire-files.ts';
 import { parseParts } from './objects/stored-object.ts';
@@ -188,6 +189,32 @@ test('a deleted object is gone for clients, and its upload goes on', async () =>
   const [upload] = await uploadsOf(id);
   expect(upload).toMatchObject({ state: 'queued' });
   expect(upload?.object).not.toBeNull();
+});
+
+test('a PUT that is sent again because its answer was lost is one upload', async () => {
+  const { id, key } = await makeTable();
+  const { accessKeyId, secretAccessKey: secret } = await currentAccessKey(id);
+  const port = Number(new URL(node.s3Url()).port);
+  const put = async (request: string, body = csv) => {
+    const headers = { 'amz-sdk-invocation-id': request };
+    const target = `/${Bucket}/${key('a.csv')}`;
+    const sent = await send(
+      { port },
+      { method: 'PUT', target, body, headers, accessKeyId, secret },
+    );
+    expect(sent.status).toBe(200);
+  };
+  const requests = [randomUUID(), randomUUID()] as const;
+  await put(requests[0]);
+  const blobs = await getBlobStore();
+  const before = await Array.fromAsync(blobs.list());
+  await put(requests[0]);
+  expect(await Array.fromAsync(blobs.list())).toHaveLength(before.length);
+  expect(await uploadsOf(id)).toHaveLength(1);
+  await put(requests[1]);
+  expect(await uploadsOf(id)).toHaveLength(2);
+  await put(requests[1], `${csv}c2,6\n`);
+  expect(await uploadsOf(id)).toHaveLength(3);
 });
 
 describe('a copy', () => {

@@ -27,7 +27,7 @@ export interface TestNode {
   readonly stopWorker: () => Promise<void>;
 }
 
-const silentLogger = pino({ level: 'silent' });
+export const silentLogger = pino({ level: 'silent' });
 
 /** Call it once at the top level of a test file, after `useTestDatabase`. The worker runs unless told not to. */
 export function useTestNode({ hasWorker = true } = {}): TestNode {

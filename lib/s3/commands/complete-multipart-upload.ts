@@ -52,10 +52,13 @@ export const completeMultipartUpload: S3Command = {
         etag,
         checksum,
         conditions,
+        // The upload's id tells a repetition.
+        clientRequest: null,
       },
     });
     if (completed.kind === 'no-such-upload') throw s3Errors.NoSuchUpload();
     if (completed.kind === 'parts-changed') throw s3Errors.InvalidPart();
+    if (completed.kind === 'repeated') return answer(context, completed.object);
     if (completed.kind !== 'published') throw conditionError(completed.kind);
 
     const used = new Set(parts.map((part) => part.blob.name));

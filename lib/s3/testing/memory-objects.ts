@@ -15,6 +15,8 @@ export class MemoryObjects implements ObjectIndex {
   readonly published: ObjectRecord[] = [];
   readonly multipart = new MemoryMultipart((request) => this.#publish(request));
   readonly #current = new Map<string, ObjectRecord>();
+  /** The request that made the current version of a key. */
+  readonly #requests = new Map<string, string | null>();
 
   publish(request: PublishRequest): Promise<PublishResult> {
     return Promise.resolve(this.#publish(request));
@@ -50,9 +52,11 @@ export class MemoryObjects implements ObjectIndex {
   }
 
   #publish(request: PublishRequest): PublishResult {
-    const { credential, conditions, ...object } = request;
+    const { credential, conditions, clientRequest, ...object } = request;
     if (!object.key.startsWith(credential.prefix)) throw new Error('published outside its prefix');
     const current = this.#current.get(object.key);
+    const isRepeated = clientRequest !== null && this.#requests.get(object.key) === clientRequest;
+    if (isRepeated && current?.etag === object.etag) return { kind: 'repeated', object: current };
     const { onlyIfAbsent, onlyOverEtag } = conditions;
     if (onlyIfAbsent && current) return { kind: 'precondition-failed' };
     if (onlyOverEtag !== undefined && !current) return { kind: 'no-such-key' };
@@ -61,6 +65,7 @@ export class MemoryObjects implements ObjectIndex {
     }
     const record = { ...object, modifiedAt: new Date() };
     this.#current.set(object.key, record);
+    this.#requests.set(object.key, clientRequest);
     this.published.push(record);
     return { kind: 'published', object: record };
   }

@@ -81,12 +81,15 @@ export function signRequest(server: Pick<TestServer, 'port'>, request: RawReques
 }
 
 /** Signs and sends; gives the answer whatever it is. */
-export async function send(server: TestServer, request: RawRequest): Promise<RawResponse> {
+export async function send(
+  server: Pick<TestServer, 'port'>,
+  request: RawRequest,
+): Promise<RawResponse> {
   return sendSigned(server, request, signRequest(server, request));
 }
 
 export async function sendSigned(
-  server: TestServer,
+  server: Pick<TestServer, 'port'>,
   request: RawRequest,
   signed: Signature,
 ): Promise<RawResponse> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DbTransaction } from '#lib/db/client.ts';
-import type { Table } from '#lib/db/generated/client.ts';
+import type { StoredObject, Table } from '#lib/db/generated/client.ts';
 import { lockRow } from '#lib/db/locks.ts';
 import { isIngestible } from '#lib/s3/object-key.ts';
 import type { PublishRequest, PublishResult, WriteConditions } from '#lib/s3/ports.ts';
@@ -28,8 +28,10 @@ export async function publishObject(
   const table = await lockTable(tx, request.credential.tableId);
   const current = await tx.storedObject.findUnique({
     where: { currentKey: request.key },
-    select: { id: true, etag: true },
   });
+  if (current && isRepetition(request, current)) {
+    return { kind: 'repeated', object: toObjectRecord(current) };
+  }
   const refusal = judge(request.conditions, current?.etag ?? null);
   if (refusal) return { kind: refusal };
   if (current) {
@@ -48,6 +50,11 @@ export async function lockTable(tx: DbTransaction, tableId: number): Promise<Tab
   const table = await tx.table.findUnique({ where: { id: tableId } });
   if (!table) throw new Error(`Table ${tableId} was deleted while a file was on its way into it.`);
   return table;
+}
+
+/** A client whose connection broke sends again what it does not know to be stored. */
+function isRepetition({ clientRequest, etag }: PublishRequest, current: StoredObject): boolean {
+  return clientRequest !== null && clientRequest === current.clientRequest && etag === current.etag;
 }
 
 function judge(
@@ -77,6 +84,7 @@ function toRow(request: PublishRequest) {
     checksumValue: request.checksum?.value ?? null,
     checksumType: request.checksum?.type ?? null,
     parts: toPartsJson(request.parts),
+    clientRequest: request.clientRequest,
   };
 }
 
