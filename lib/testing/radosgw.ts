@@ -16,17 +16,26 @@ const credentials = { accessKeyId: 'OPENDCPTEST', secretAccessKey: 'the-secret-o
 const bucket = 'opendcp-blobs';
 const region = 'default';
 
+/** A start takes some 15 s. */
+const startTimeout = 35_000;
+const mostStarts = 3;
+
 /** Ceph's S3 gateway with a bucket, its data in memory; null where Debian's packages are not installed. */
 export async function startRadosgw() {
   if (!programs.every((program) => existsSync(`/usr/bin/${program}`))) return null;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce();
+    } catch (error) {
+      // On a busy machine a daemon now and then gives up while it starts.
+      if (attempt === mostStarts) throw error;
+    }
+  }
+}
+
+async function startOnce() {
   const directory = await mkdtemp(join(tmpdir(), 'opendcp-ceph-'));
-  const config = await writeConfig(directory);
-  const tool = (command: string, ...args: string[]) => run(command, ['-c', config, ...args]);
   const daemons: ChildProcess[] = [];
-  const start = (command: string, ...args: string[]) => {
-    const child = spawn(command, ['-c', config, '-f', ...args], { stdio: 'ignore' });
-    daemons.push(child);
-  };
   const stop = async () => {
     for (const child of daemons.reverse()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
@@ -35,8 +44,18 @@ export async function startRadosgw() {
     }
     await rm(directory, { recursive: true, force: true });
   };
+  const ended = new AbortController();
+  const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(startTimeout)]);
 
   try {
+    const config = await writeConfig(directory);
+    const tool = (command: string, ...args: string[]) =>
+      run(command, ['-c', config, ...args], { signal, killSignal: 'SIGKILL' });
+    const start = (command: string, ...args: string[]) => {
+      const child = spawn(command, ['-c', config, '-f', ...args], { stdio: 'ignore' });
+      child.once('exit', (code) => ended.abort(new Error(`${command} ended with ${code}.`)));
+      daemons.push(child);
+    };
     await tool('ceph-mon', '--mkfs', '-i', 'a', '--monmap', join(directory, 'monmap'));
     start('ceph-mon', '-i', 'a');
     const osd = randomUUID();
@@ -52,12 +71,12 @@ export async function startRadosgw() {
     const port = await findFreePort();
     start('radosgw', '-n', 'client.rgw.a', `--rgw-frontends=beast endpoint=127.0.0.1:${port}`);
     const endpoint = `http://127.0.0.1:${port}`;
-    await createBucket(endpoint);
+    await createBucket(endpoint, signal);
     const options = { endpoint, bucket, region, prefix: 'opendcp/', credentials };
     return { options, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
-    throw error;
+    throw signal.aborted ? signal.reason : error;
   }
 }
 
@@ -102,11 +121,13 @@ async function writeConfig(directory: string): Promise<string> {
 }
 
 /** Waits until the gateway answers. */
-async function createBucket(endpoint: string): Promise<void> {
+async function createBucket(endpoint: string, signal: AbortSignal): Promise<void> {
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   for (;;) {
+    signal.throwIfAborted();
     try {
-      await client.send(new CreateBucketCommand({ Bucket: bucket }));
+      const abortSignal = signal;
+      await client.send(new CreateBucketCommand({ Bucket: bucket }), { abortSignal });
       client.destroy();
       return;
     } catch (error) {
