@@ -1,4 +1,11 @@
-import { History, TableProperties, UserSearch, Users, type LucideIcon } from 'lucide-react';
+import {
+  History,
+  KeyRound,
+  TableProperties,
+  UserSearch,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 
 export type NavigationItem = {
   readonly href: string;
@@ -21,7 +28,13 @@ export const navigation: readonly {
       { href: '/profiles', label: 'Customer Profiles', icon: UserSearch },
     ],
   },
-  { label: 'Settings', items: [{ href: '/settings/members', label: 'Members', icon: Users }] },
+  {
+    label: 'Settings',
+    items: [
+      { href: '/settings/members', label: 'Members', icon: Users },
+      { href: '/settings/tokens', label: 'API tokens', icon: KeyRound },
+    ],
+  },
 ];
 
 export function isUnder(pathname: string, href: string): boolean {

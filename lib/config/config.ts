@@ -44,6 +44,7 @@ const schema = z.object({
   IMPORT_S3_ACCESS_KEY_ID: optional,
   IMPORT_S3_SECRET_ACCESS_KEY: optional,
   DISK_RESERVE: z.coerce.number().int().min(0).default(512),
+  TOKEN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
     .string()
@@ -94,6 +95,8 @@ export interface Config {
   readonly importStore: ImportStore | undefined;
   /** Bytes of the disk that uploads leave free, so that the database can go on. */
   readonly diskReserveBytes: number;
+  /** Of one API token, in each process; 0 for no limit. */
+  readonly tokenRequestsPerMinute: number;
   readonly logLevel: string;
   readonly roles: readonly Role[];
 }
@@ -131,6 +134,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     multipartMaxAgeDays: value.MULTIPART_MAX_AGE,
     importStore: toImportStore(value),
     diskReserveBytes: value.DISK_RESERVE * 1024 * 1024,
+    tokenRequestsPerMinute: value.TOKEN_REQUESTS_PER_MINUTE,
     logLevel: value.LOG_LEVEL,
     roles: value.ROLES,
   };

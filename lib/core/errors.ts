@@ -9,6 +9,8 @@ export interface AppErrorOptions {
   /** HTTP status that the error becomes at the edge. */
   readonly status: number;
   readonly fields?: FieldErrors;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number;
   readonly cause?: unknown;
 }
 
@@ -22,6 +24,7 @@ export class AppError extends Error {
   readonly code: string;
   readonly status: number;
   readonly fields: FieldErrors | undefined;
+  readonly retryAfter: number | undefined;
 
   constructor(options: AppErrorOptions) {
     super(options.message, { cause: options.cause });
@@ -29,6 +32,7 @@ export class AppError extends Error {
     this.code = options.code;
     this.status = options.status;
     this.fields = options.fields;
+    this.retryAfter = options.retryAfter;
   }
 }
 
@@ -54,8 +58,8 @@ export const errors = Object.freeze({
   tooLarge: (message: string) => new AppError({ code: 'too-large', message, status: 413 }),
   unsupportedMediaType: (message: string) =>
     new AppError({ code: 'unsupported-media-type', message, status: 415 }),
-  rateLimited: (message = 'Too many requests. Wait a minute and try again.') =>
-    new AppError({ code: 'rate-limited', message, status: 429 }),
+  rateLimited: (message: string, retryAfter = 60) =>
+    new AppError({ code: 'rate-limited', message, status: 429, retryAfter }),
   unavailable: (message: string, cause?: unknown) =>
     new AppError({ code: 'unavailable', message, status: 503, cause }),
 });

@@ -30,7 +30,9 @@ export function renderError(error: unknown, { requestId, style }: RenderOptions)
     headers: {
       'cache-control': 'no-store',
       'x-request-id': requestId,
-      ...(status === 429 || status === 503 ? { 'retry-after': '60' } : {}),
+      ...(status === 429 || status === 503
+        ? { 'retry-after': String(known?.retryAfter ?? 60) }
+        : {}),
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { UserRole } from '../contracts/auth.ts';
+import type { TokenScope } from '../contracts/tokens.ts';
 
 /** A person, through a session of the dashboard. */
 export interface UserActor {
@@ -9,7 +10,7 @@ export interface UserActor {
   readonly role: UserRole;
 }
 
-/** A program, through a classic API token; it has the rights of the person who made the token. */
+/** A program, through a classic API token: the rights of its maker, as far as the scopes go. */
 export interface TokenActor {
   readonly kind: 'token';
   readonly accountId: number;
@@ -17,6 +18,9 @@ export interface TokenActor {
   readonly tokenId: number;
   readonly name: string;
   readonly role: UserRole;
+  readonly scopes: readonly TokenScope[];
+  /** The only service that it sees; null for all of the account. */
+  readonly serviceId: number | null;
 }
 
 /** OpenDCP itself: first start, workers, housekeeping. */

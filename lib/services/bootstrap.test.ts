@@ -8,7 +8,7 @@ import { prepareStore } from '#lib/store/prepare.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { acceptInvitation, readInvitation } from './auth/invitations.ts';
 import { bootstrap } from './bootstrap.ts';
-import { findTokenActor } from './tokens.ts';
+import { findTokenActor } from './tokens/find-token-actor.ts';
 
 process.env['MASTER_KEY'] = 'the master key of the tests';
 useTestDatabase();

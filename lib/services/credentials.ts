@@ -18,6 +18,7 @@ import {
 import { requireRole } from './permissions.ts';
 import { lockTable } from './tables/visible-table.ts';
 import { inTransaction } from './transaction.ts';
+import { visibleServices } from './visible-services.ts';
 
 /** Gives a new table its access key, in the transaction that makes the table. */
 export async function createTableCredential(
@@ -37,7 +38,7 @@ export async function listCredentials(
       tableId,
       kind: 'table',
       ...stillValid(),
-      table: { service: { accountId: actor.accountId } },
+      table: { service: visibleServices(actor) },
     },
     orderBy: [{ expiresAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
   });
@@ -155,7 +156,7 @@ async function findCredential(tx: DbTransaction, actor: Actor, id: number): Prom
       id,
       kind: 'table',
       ...stillValid(),
-      table: { service: { accountId: actor.accountId } },
+      table: { service: visibleServices(actor) },
     },
   });
   if (!credential) throw errors.notFound('access key', id);

@@ -5,27 +5,34 @@ import { AppError, errors } from '../core/errors.ts';
 import type { Actor } from './actor.ts';
 import { recordChange } from './audit.ts';
 import { describeChanges } from './describe-changes.ts';
-import { requireRole } from './permissions.ts';
+import { requireRole, requireScope } from './permissions.ts';
 import { readSetting } from './settings.ts';
 import { dropRows } from './tables/drop-rows.ts';
 import { insertTable, optimizelyTable } from './tables/insert-table.ts';
 import { withPhysicalTable } from './tables/with-physical-table.ts';
 import { inTransaction } from './transaction.ts';
+import { visibleServices } from './visible-services.ts';
 
 export async function listServices(actor: Actor): Promise<Service[]> {
+  requireScope(actor, 'read-configuration');
   return getDb().service.findMany({
-    where: { accountId: actor.accountId },
+    where: visibleServices(actor),
     orderBy: { id: 'asc' },
   });
 }
 
 export async function getService(actor: Actor, serviceId: number): Promise<Service> {
+  requireScope(actor, 'read-configuration');
   return requireService(getDb(), actor, serviceId);
 }
 
 /** @throws `forbidden`, `service-limit` (403) */
 export async function createService(actor: Actor, name: string): Promise<Service> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'administrator');
+  if (actor.kind === 'token' && actor.serviceId !== null) {
+    throw errors.forbidden('This token is for one service only.');
+  }
   return withPhysicalTable((tableId) =>
     inTransaction(async (tx) => {
       await requireRoomForService(tx, actor);
@@ -39,6 +46,7 @@ export async function renameService(
   serviceId: number,
   name: string | undefined,
 ): Promise<Service> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'administrator');
   return inTransaction(async (tx) => {
     await lockRow(tx, 'Service', serviceId);
@@ -64,6 +72,7 @@ export async function renameService(
  * @throws `forbidden`, `not-found`, `conflict`
  */
 export async function deleteService(actor: Actor, serviceId: number): Promise<void> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'administrator');
   const dropped = await inTransaction(async (tx) => {
     await lockRow(tx, 'Service', serviceId);
@@ -136,7 +145,7 @@ async function requireService(
   serviceId: number,
 ): Promise<Service> {
   const service = await db.service.findFirst({
-    where: { id: serviceId, accountId: actor.accountId },
+    where: { AND: [visibleServices(actor), { id: serviceId }] },
   });
   if (!service) throw errors.notFound('service', serviceId);
   return service;

@@ -10,7 +10,7 @@ import { formatDatetime } from '../core/datatypes/format-json-value.ts';
 import type { ValueType } from '../core/datatypes/types.ts';
 import { AppError, errors } from '../core/errors.ts';
 import type { Actor } from './actor.ts';
-import { requireRole } from './permissions.ts';
+import { requireRole, requireScope } from './permissions.ts';
 import type { CustomerProfile } from './profiles/profile-json.ts';
 import { findProfileTable } from './profiles/profile-table.ts';
 import { readValues } from './profiles/read-values.ts';
@@ -27,6 +27,7 @@ export async function getCustomerProfile(
   actor: Actor,
   { customerId, ...reference }: CustomerReference,
 ): Promise<CustomerProfile> {
+  requireScope(actor, 'read-profiles');
   const table = await findProfileTable(actor, reference);
   requireCustomerId(customerId);
   const stored = await readProfile(getPool(), {
@@ -54,6 +55,7 @@ export async function setCustomerProfile(
   { customerId, ...reference }: CustomerReference,
   body: unknown,
 ): Promise<void> {
+  requireScope(actor, 'write-profiles');
   requireRole(actor, 'editor');
   const table = await findProfileTable(actor, reference);
   requireCustomerId(customerId);
@@ -77,6 +79,7 @@ export async function lookUpProfile(
   actor: Actor,
   { tableId, customerId }: ReadProfileParameters,
 ): Promise<ProfileResponse> {
+  requireScope(actor, 'read-profiles');
   const table = await findProfileTable(actor, { tableId });
   requireCustomerId(customerId);
   const stored = await readProfile(getPool(), {

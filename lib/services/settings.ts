@@ -5,6 +5,8 @@ import type { DbTransaction } from '#lib/db/client.ts';
 const settings = {
   /** Optimizely gives every account one service. */
   servicesPerAccount: z.int().min(1).default(1),
+  /** Whether the REST API shows access keys, as Optimizely's does, to tokens with the right to see them. */
+  secretsInAnswers: z.boolean().default(true),
 } as const;
 
 type Settings = { readonly [Key in keyof typeof settings]: z.infer<(typeof settings)[Key]> };
@@ -14,5 +16,5 @@ export async function readSetting<Key extends keyof Settings>(
   key: Key,
 ): Promise<Settings[Key]> {
   const row = await db.setting.findUnique({ where: { key } });
-  return settings[key].parse(row?.value);
+  return settings[key].parse(row?.value) as Settings[Key];
 }

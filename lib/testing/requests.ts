@@ -4,7 +4,7 @@ import { getDb } from '#lib/db/client.ts';
 import { handleAuthRequest } from '#lib/http/auth-route.ts';
 import { createUser } from '#lib/services/auth/create-user.ts';
 import { clientAddressHeader } from '#lib/services/auth/client-address.ts';
-import { registerToken } from '#lib/services/tokens.ts';
+import { registerToken } from '#lib/services/tokens/register-token.ts';
 import { systemActor } from '#lib/services/actor.ts';
 import { inTransaction } from '#lib/services/transaction.ts';
 

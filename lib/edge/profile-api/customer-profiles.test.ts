@@ -15,7 +15,7 @@ import { updateAttribute } from '#lib/services/attributes/update-attribute.ts';
 import type { UserActor } from '#lib/services/actor.ts';
 import { createTable } from '#lib/services/tables/create-table.ts';
 import { updateTable } from '#lib/services/tables/update-table.ts';
-import { registerToken } from '#lib/services/tokens.ts';
+import { registerToken } from '#lib/services/tokens/register-token.ts';
 import { inTransaction } from '#lib/services/transaction.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';

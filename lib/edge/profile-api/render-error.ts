@@ -14,7 +14,9 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
     code: known?.code ?? 'internal',
     ...(known?.fields ? { fields: { ...known.fields } } : {}),
   };
-  if (status === 429 || status === 503) void reply.header('retry-after', '60');
+  if (status === 429 || status === 503) {
+    void reply.header('retry-after', String(known?.retryAfter ?? 60));
+  }
   void reply.code(status).send(body);
 }
 

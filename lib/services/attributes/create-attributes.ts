@@ -7,7 +7,7 @@ import { valueTypeOf } from '../../core/datatypes/types.ts';
 import { AppError, errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { recordChanges } from '../audit.ts';
-import { requireRole } from '../permissions.ts';
+import { requireRole, requireScope } from '../permissions.ts';
 import { lockTable, requireTable } from '../tables/visible-table.ts';
 import { inTransaction } from '../transaction.ts';
 import { checkNewAttributes } from './check-new-attributes.ts';
@@ -41,6 +41,7 @@ export async function createAttributes(
   tableId: number,
   requests: readonly CreateAttributeRequest[],
 ): Promise<AttributeResponse[]> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'editor');
   await requireTable(getDb(), actor, tableId);
   await checkAgainstStored(getDb(), tableId, requests);

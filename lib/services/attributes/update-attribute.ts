@@ -2,7 +2,7 @@ import type { AttributeResponse, UpdateAttributeRequest } from '../../contracts/
 import type { Actor } from '../actor.ts';
 import { recordChange } from '../audit.ts';
 import { describeChanges } from '../describe-changes.ts';
-import { requireRole } from '../permissions.ts';
+import { requireRole, requireScope } from '../permissions.ts';
 import { refuseImmutable } from '../refuse-immutable.ts';
 import { lockTable } from '../tables/visible-table.ts';
 import { inTransaction } from '../transaction.ts';
@@ -20,6 +20,7 @@ export async function updateAttribute(
   attributeId: number,
   request: UpdateAttributeRequest,
 ): Promise<AttributeResponse> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'editor');
   const { description, isValuePublic, archived } = request;
   return inTransaction(async (tx) => {

@@ -2,6 +2,7 @@ import type { DbTransaction } from '#lib/db/client.ts';
 import type { Attribute } from '#lib/db/generated/client.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
+import { visibleServices } from '../visible-services.ts';
 
 /** The attribute, if the actor may see its table; to anybody else it does not exist. */
 export async function requireAttribute(
@@ -10,7 +11,7 @@ export async function requireAttribute(
   attributeId: number,
 ): Promise<Attribute> {
   const attribute = await db.attribute.findFirst({
-    where: { id: attributeId, table: { service: { accountId: actor.accountId } } },
+    where: { id: attributeId, table: { service: visibleServices(actor) } },
   });
   if (!attribute) throw errors.notFound('attribute', attributeId);
   return attribute;

@@ -1,6 +1,6 @@
 import type { DbTransaction } from '#lib/db/client.ts';
 import type { SystemActor } from '../actor.ts';
-import { registerToken } from '../tokens.ts';
+import { registerToken } from '../tokens/register-token.ts';
 
 /** Fit for a header, and not guessable at once. */
 const fit = /^[\x21-\x7e]{8,512}$/;

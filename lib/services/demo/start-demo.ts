@@ -15,6 +15,7 @@ import { crm } from './crm.ts';
 import { streamDemoFile } from './demo-file.ts';
 import type { DemoTable } from './demo-table.ts';
 import { webBehaviour } from './web-behaviour.ts';
+import { visibleServices } from '../visible-services.ts';
 
 const demoTables: readonly DemoTable[] = [crm, webBehaviour];
 
@@ -50,7 +51,7 @@ async function createUnderFreeName(actor: Actor, { table }: DemoTable): Promise<
   for (let number = 1; ; number++) {
     const name = number === 1 ? table.name : `${table.name} ${number}`;
     const isTaken = await getDb().table.findFirst({
-      where: { name, service: { accountId: actor.accountId } },
+      where: { name, service: visibleServices(actor) },
       select: { id: true },
     });
     if (isTaken) continue;

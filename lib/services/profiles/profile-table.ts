@@ -4,6 +4,7 @@ import { datatypes, datetimeFormats, valueTypeOf } from '../../core/datatypes/ty
 import type { Datatype, DatetimeFormat, ValueType } from '../../core/datatypes/types.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
+import { visibleServices } from '../visible-services.ts';
 
 /** A table as profile reads and writes see it. */
 export interface ProfileTable {
@@ -39,7 +40,7 @@ export async function findProfileTable(
     where: {
       id: tableId,
       ...(serviceId === undefined ? {} : { serviceId }),
-      service: { accountId: actor.accountId },
+      service: visibleServices(actor),
     },
     include: { attributes: { orderBy: { id: 'asc' } } },
   });

@@ -2,10 +2,11 @@ import { getDb } from '#lib/db/client.ts';
 import type { CreateTableRequest, TableResponse } from '../../contracts/tables.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
-import { requireRole } from '../permissions.ts';
+import { requireRole, requireScope } from '../permissions.ts';
 import { inTransaction } from '../transaction.ts';
 import { getTable } from './get-table.ts';
 import { insertTable } from './insert-table.ts';
+import { visibleServices } from '../visible-services.ts';
 import { withPhysicalTable } from './with-physical-table.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function createTable(
   actor: Actor,
   request: CreateTableRequest & { readonly serviceId?: number },
 ): Promise<TableResponse> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'editor');
   const serviceId = await findServiceId(actor, request.serviceId);
   const id = await withPhysicalTable(async (tableId) => {
@@ -29,7 +31,9 @@ export async function createTable(
 
 async function findServiceId(actor: Actor, serviceId: number | undefined): Promise<number> {
   const service = await getDb().service.findFirst({
-    where: { accountId: actor.accountId, ...(serviceId === undefined ? {} : { id: serviceId }) },
+    where: {
+      AND: [visibleServices(actor), ...(serviceId === undefined ? [] : [{ id: serviceId }])],
+    },
     orderBy: { id: 'asc' },
   });
   if (service) return service.id;

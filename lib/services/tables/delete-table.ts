@@ -5,7 +5,7 @@ import type { TableDeletionResponse } from '../../contracts/tables.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { recordChange } from '../audit.ts';
-import { requireRole } from '../permissions.ts';
+import { requireRole, requireScope } from '../permissions.ts';
 import { inTransaction } from '../transaction.ts';
 import { dropRows } from './drop-rows.ts';
 import { lockTable, requireTable } from './visible-table.ts';
@@ -29,6 +29,7 @@ export async function deleteConfirmedTable(
   tableId: number,
   confirmName: string,
 ): Promise<void> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'editor');
   const table = await requireTable(getDb(), actor, tableId);
   if (confirmName !== table.name) {
@@ -39,6 +40,7 @@ export async function deleteConfirmedTable(
 
 /** As `deleteConfirmedTable`, for programs, which confirm by calling. */
 export async function deleteTable(actor: Actor, tableId: number): Promise<void> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'editor');
   const inventory = await describeTableDeletion(actor, tableId);
   await inTransaction(async (tx) => {

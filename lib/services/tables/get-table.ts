@@ -6,11 +6,14 @@ import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { toAttributeResponse } from '../attributes/to-attribute-response.ts';
 import { summaryParts, toTableSummary } from './to-table-summary.ts';
+import { visibleServices } from '../visible-services.ts';
+import { requireScope } from '../permissions.ts';
 
 /** A table with all its attributes, archived ones last. */
 export async function getTable(actor: Actor, tableId: number): Promise<TableResponse> {
+  requireScope(actor, 'read-configuration');
   const table = await getDb().table.findFirst({
-    where: { id: tableId, service: { accountId: actor.accountId } },
+    where: { id: tableId, service: visibleServices(actor) },
     include: {
       ...summaryParts,
       attributes: { orderBy: [{ archivedAt: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }] },

@@ -11,6 +11,7 @@ import type {
 import type { Actor } from '../actor.ts';
 import { escapeLike } from '../escape-like.ts';
 import { summaryParts, toTableSummary } from './to-table-summary.ts';
+import { visibleServices } from '../visible-services.ts';
 
 /** One page of the account's tables. Row counts are not in the control plane, so the order is ours. */
 export async function listTables(
@@ -39,7 +40,7 @@ function matching(actor: Actor, { search, status }: ListTablesParameters): Prism
   const words = search.trim();
   const byId = /^[1-9]\d{0,8}$/.test(words) ? [{ id: Number(words) }] : [];
   return {
-    service: { accountId: actor.accountId },
+    service: visibleServices(actor),
     ...(status === 'all' ? {} : { archived: status === 'archived' }),
     ...(words === ''
       ? {}

@@ -5,7 +5,7 @@ import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { recordChange } from '../audit.ts';
 import { describeChanges } from '../describe-changes.ts';
-import { requireRole } from '../permissions.ts';
+import { requireRole, requireScope } from '../permissions.ts';
 import { inTransaction } from '../transaction.ts';
 import { getTable } from './get-table.ts';
 import { requireFreeName } from './insert-table.ts';
@@ -22,6 +22,7 @@ export async function updateTable(
   tableId: number,
   request: UpdateTableRequest,
 ): Promise<TableResponse> {
+  requireScope(actor, 'write-configuration');
   requireRole(actor, 'editor');
   await inTransaction(async (tx) => {
     const table = await lockTable(tx, actor, tableId);

@@ -3,6 +3,7 @@ import type { Table } from '#lib/db/generated/client.ts';
 import { lockRow } from '#lib/db/locks.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
+import { visibleServices } from '../visible-services.ts';
 
 /** The table, if the actor may see it; to anybody else it does not exist. */
 export async function requireTable(
@@ -11,7 +12,7 @@ export async function requireTable(
   tableId: number,
 ): Promise<Table> {
   const table = await db.table.findFirst({
-    where: { id: tableId, service: { accountId: actor.accountId } },
+    where: { id: tableId, service: visibleServices(actor) },
   });
   if (!table) throw errors.notFound('table', tableId);
   return table;

@@ -5,6 +5,7 @@ import type { RejectGroup, UploadResponse } from '../../contracts/uploads.ts';
 import { rejectMessage } from '../../core/csv/reject-messages.ts';
 import { rejectCodes, type Column } from '../../core/csv/types.ts';
 import type { Actor } from '../actor.ts';
+import { requireScope } from '../permissions.ts';
 import { toUploadSummary, type UploadWithTable } from './to-upload-summary.ts';
 import { requireUpload } from './visible-upload.ts';
 import { readWarnings } from './warnings.ts';
@@ -13,6 +14,7 @@ const rejectCode = z.enum(rejectCodes);
 
 /** @throws `not-found` */
 export async function getUpload(actor: Actor, uploadId: number): Promise<UploadResponse> {
+  requireScope(actor, 'read-configuration');
   const upload = await requireUpload(getDb(), actor, uploadId);
   const layout = await readRejectsLayout(uploadId);
   const [rejectsKept, rejectGroups, sameContentAs] = await Promise.all([

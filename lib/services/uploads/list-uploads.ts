@@ -3,7 +3,9 @@ import type { Prisma } from '#lib/db/generated/client.ts';
 import type { ListUploadsParameters, UploadPage } from '../../contracts/uploads.ts';
 import type { Actor } from '../actor.ts';
 import { escapeLike } from '../escape-like.ts';
+import { requireScope } from '../permissions.ts';
 import { requireTable } from '../tables/visible-table.ts';
+import { visibleServices } from '../visible-services.ts';
 import { summaryParts, toUploadSummary } from './to-upload-summary.ts';
 
 /**
@@ -14,6 +16,7 @@ export async function listUploads(
   actor: Actor,
   parameters: ListUploadsParameters,
 ): Promise<UploadPage> {
+  requireScope(actor, 'read-configuration');
   const where = matching(await readTables(actor), parameters);
   const [ids, total] = await Promise.all([
     getDb().upload.findMany({
@@ -35,9 +38,9 @@ export async function listUploads(
 
 type NamedTable = Awaited<ReturnType<typeof readTables>>[number];
 
-function readTables({ accountId }: Actor) {
+function readTables(actor: Actor) {
   return getDb().table.findMany({
-    where: { service: { accountId } },
+    where: { service: visibleServices(actor) },
     select: { id: true, name: true },
   });
 }

@@ -5,6 +5,7 @@ import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { getBlobStore } from '../blob-store.ts';
 import { requireUpload } from './visible-upload.ts';
+import { requireScope } from '../permissions.ts';
 
 const flushBytes = 64 * 1024;
 
@@ -19,6 +20,7 @@ export interface RejectsFile {
  * @throws `not-found`, also when the upload's header was never read.
  */
 export async function writeRejectsCsv(actor: Actor, uploadId: number): Promise<RejectsFile> {
+  requireScope(actor, 'read-profiles');
   const upload = await requireUpload(getDb(), actor, uploadId);
   const layout = await readRejectsLayout(uploadId);
   if (!layout) throw errors.notFound('list of rejected rows of upload', uploadId);

@@ -2,6 +2,7 @@ import type { DbTransaction } from '#lib/db/client.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { summaryParts, type UploadWithTable } from './to-upload-summary.ts';
+import { visibleServices } from '../visible-services.ts';
 
 /** The upload, if the actor may see it; to anybody else it does not exist. */
 export async function requireUpload(
@@ -10,7 +11,7 @@ export async function requireUpload(
   uploadId: number,
 ): Promise<UploadWithTable> {
   const upload = await db.upload.findFirst({
-    where: { id: uploadId, table: { service: { accountId: actor.accountId } } },
+    where: { id: uploadId, table: { service: visibleServices(actor) } },
     include: summaryParts,
   });
   if (!upload) throw errors.notFound('upload', uploadId);

@@ -1,0 +1,43 @@
+import { tokenScopes, type TokenScope } from '#lib/contracts/tokens.ts';
+
+type ScopeWords = {
+  readonly label: string;
+  readonly hint: string;
+  /** Viewers make tokens that only read. */
+  readonly needsEditor: boolean;
+};
+
+export const scopeWords: Record<TokenScope, ScopeWords> = {
+  'read-configuration': {
+    label: 'Read configuration',
+    hint: 'Projects, tables, attributes and the results of uploads',
+    needsEditor: false,
+  },
+  'write-configuration': {
+    label: 'Write configuration',
+    hint: 'Create, change, archive and delete them; includes reading',
+    needsEditor: true,
+  },
+  'read-profiles': {
+    label: 'Read profiles',
+    hint: 'Customers’ values and aliases, one by one, in batches and as exports',
+    needsEditor: false,
+  },
+  'write-profiles': {
+    label: 'Write profiles',
+    hint: 'Set and delete customers’ values and aliases',
+    needsEditor: true,
+  },
+  'read-secrets': {
+    label: 'Read secrets',
+    hint: 'Show the AWS key pair of each table in answers, as Optimizely does',
+    needsEditor: true,
+  },
+};
+
+/** @example describeScopes(['read-configuration', 'read-profiles']) // 'Read configuration, read profiles' */
+export function describeScopes(scopes: readonly TokenScope[]): string {
+  if (scopes.length === tokenScopes.length) return 'Everything';
+  const text = scopes.map((scope) => scopeWords[scope].label.toLowerCase()).join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
