@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { UserRole } from '#lib/contracts/auth.ts';
+import type { TokenScope } from '#lib/contracts/tokens.ts';
 import { getDb } from '#lib/db/client.ts';
 import { handleAuthRequest } from '#lib/http/auth-route.ts';
 import { createUser } from '#lib/services/auth/create-user.ts';
@@ -71,13 +72,19 @@ export function cookieOf(response: Response): string {
 export async function tokenHeadersFor(
   accountId: number,
   role: UserRole,
+  limits: { readonly scopes?: readonly TokenScope[]; readonly serviceId?: number } = {},
 ): Promise<Readonly<Record<string, string>>> {
   const token = `${randomUUID()}:1`;
   const id = randomUUID();
   const email = `${id}@example.com`;
   await getDb().user.create({ data: { id, name: `Some ${role}`, email, role, accountId } });
   await inTransaction((tx) =>
-    registerToken(tx, systemActor(accountId), { token, userId: id, name: `Token of ${role}` }),
+    registerToken(tx, systemActor(accountId), {
+      token,
+      userId: id,
+      name: `Token of ${role}`,
+      ...limits,
+    }),
   );
   return { token };
 }
