@@ -27,7 +27,7 @@ import { expireFiles } from './objects/expire-files.ts';
 import { parseParts } from './objects/stored-object.ts';
 import { sweepStorage } from './objects/sweep.ts';
 import { updateTable } from './tables/update-table.ts';
-import { retryUpload } from './uploads/retry-upload.ts';
+import { retryUpload } from './uploads/queue-again.ts';
 
 useTestDatabase();
 const node = useTestNode({ hasWorker: false });
