@@ -45,6 +45,7 @@ const schema = z.object({
   IMPORT_S3_SECRET_ACCESS_KEY: optional,
   DISK_RESERVE: z.coerce.number().int().min(0).default(512),
   TOKEN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
+  UPLOADS_AT_ONCE: z.coerce.number().int().min(1).max(32).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
     .string()
@@ -97,6 +98,8 @@ export interface Config {
   readonly diskReserveBytes: number;
   /** Of one API token, in each process; 0 for no limit. */
   readonly tokenRequestsPerMinute: number;
+  /** Uploads that a worker loads side by side; those of one table never are. */
+  readonly uploadsAtOnce: number;
   readonly logLevel: string;
   readonly roles: readonly Role[];
 }
@@ -135,6 +138,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     importStore: toImportStore(value),
     diskReserveBytes: value.DISK_RESERVE * 1024 * 1024,
     tokenRequestsPerMinute: value.TOKEN_REQUESTS_PER_MINUTE,
+    uploadsAtOnce: value.UPLOADS_AT_ONCE,
     logLevel: value.LOG_LEVEL,
     roles: value.ROLES,
   };

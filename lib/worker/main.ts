@@ -7,6 +7,9 @@ import type { Connection } from '#lib/store/pool.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { Worker, type WorkerLog } from './worker.ts';
 
+/** Its session, housekeeping and cancels; an upload's COPY and merges, and its progress. */
+const connections = { forWorker: 4, forUpload: 6 };
+
 /** A stopping worker waits this long for statements to be undone; killing it is as safe. */
 const stopPatience = 5_000;
 
@@ -21,13 +24,20 @@ try {
 }
 
 async function start(): Promise<void> {
-  const { databaseUrl } = roleConfig();
+  const { databaseUrl, uploadsAtOnce } = roleConfig();
   const log = toWorkerLog();
   const blobs = await getBlobStore();
   // The pool awaits it, which its types do not know.
   // eslint-disable-next-line @typescript-eslint/no-misused-promises
-  const pool = createPool(databaseUrl, { max: 16, onConnect: noticeDeath });
-  const worker = new Worker({ context: { pool, blobs, settings: defaultIngestSettings }, log });
+  const pool = createPool(databaseUrl, {
+    max: connections.forWorker + uploadsAtOnce * connections.forUpload,
+    onConnect: noticeDeath,
+  });
+  const worker = new Worker({
+    context: { pool, blobs, settings: defaultIngestSettings },
+    log,
+    concurrency: uploadsAtOnce,
+  });
   const stopHousekeeping = startHousekeeping({ pool, blobs, log });
 
   const stop = () => {
