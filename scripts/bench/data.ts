@@ -63,10 +63,15 @@ export function* customers({
   }
 }
 
+/** @example customerIdOf(0) // '0000000086b0a17a' */
+export function customerIdOf(number: number): string {
+  return hex(scatter(number)) + hex(scatter(number ^ 0x5bd1e995));
+}
+
 function customer(number: number, version: number, isBad: boolean): string {
   const a = scatter(number ^ 0x5bd1e995);
   const b = scatter(number + version * 0x9e3779b9);
-  const id = hex(scatter(number)) + hex(a);
+  const id = customerIdOf(number);
   const day = `${1940 + (b % 70)}-${two(1 + ((b >>> 8) % 12))}-${two(1 + (a % 28))}`;
   const clock = `${two(b % 24)}:${two((b >>> 5) % 60)}:${two((b >>> 11) % 60)}`;
   const visit = `2026-${two(1 + ((b >>> 7) % 12))}-${two(1 + ((b >>> 3) % 28))}T${clock}Z`;

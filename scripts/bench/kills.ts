@@ -39,7 +39,9 @@ export async function run(args: readonly string[]): Promise<void> {
     const isSame = JSON.stringify(calm.result) === JSON.stringify(shaken);
     console.log(`Undisturbed: ${JSON.stringify(calm.result)}`);
     console.log(`Killed:      ${JSON.stringify(shaken)}`);
-    console.log(isSame ? 'They are the same.' : 'THEY DIFFER.');
+    console.log(
+      `${isSame ? 'PASS' : 'MISS'}: table, counts and rejects are ${isSame ? 'the same' : 'different'}.`,
+    );
     if (!isSame) process.exitCode = 1;
   } finally {
     await server.stop();
