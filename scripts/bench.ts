@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   'edge-kills': () => import('./bench/edge-kills.ts'),
   ingest: () => import('./bench/ingest.ts'),
+  fuzz: () => import('./bench/fuzz.ts'),
   kernel: () => import('./bench/kernel.ts'),
   kills: () => import('./bench/kills.ts'),
 };
