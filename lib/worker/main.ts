@@ -27,10 +27,10 @@ async function start(): Promise<void> {
   const { databaseUrl, uploadsAtOnce } = roleConfig();
   const log = toWorkerLog();
   const blobs = await getBlobStore();
-  // The pool awaits it, which its types do not know.
-  // eslint-disable-next-line @typescript-eslint/no-misused-promises
   const pool = createPool(databaseUrl, {
     max: connections.forWorker + uploadsAtOnce * connections.forUpload,
+    // The pool awaits it, which its types do not know.
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises
     onConnect: noticeDeath,
   });
   const worker = new Worker({
