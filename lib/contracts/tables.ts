@@ -96,6 +96,14 @@ export type TablePage = z.infer<typeof tablePage>;
 export const tableResponse = tableSummary.extend({ attributes: z.array(attributeResponse) });
 export type TableResponse = z.infer<typeof tableResponse>;
 
+const exportFormats = ['csv', 'ndjson'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Query of `GET /api/tables/<id>/export` and `GET dcp_datasources/<id>/export`. */
+export const exportParameters = z.object({
+  format: z.enum(exportFormats, 'Use csv or ndjson.').default('csv'),
+});
+
 /** Answer of `GET /api/tables/<id>/deletion`: what is lost with the table. */
 export const tableDeletionResponse = z.object({
   name: z.string(),

@@ -2,6 +2,7 @@ import type { RoleConfig } from '#lib/config/role-config.ts';
 import type { DbTransaction } from '#lib/db/client.ts';
 import { lockBootstrap } from '#lib/db/locks.ts';
 import { systemActor, type SystemActor } from './actor.ts';
+import { ensureAliasAttributes } from './aliases/alias-attribute.ts';
 import { registerAdminToken } from './bootstrap/admin-token.ts';
 import { ensureAdministrator } from './bootstrap/administrator.ts';
 import { checkMasterKey } from './bootstrap/master-key.ts';
@@ -38,6 +39,7 @@ export async function bootstrap({
     return { setupSecret };
   });
   await dropRowsOfDeletedTables();
+  await ensureAliasAttributes();
   return result;
 }
 

@@ -1,19 +1,19 @@
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
-import { isRowTooWide } from '#lib/store/postgres-error.ts';
+import { deleteProfile } from '#lib/store/delete-profile.ts';
 import { readProfile } from '#lib/store/read-profile.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import type { ProfileResponse, ReadProfileParameters } from '../contracts/profiles.ts';
-import { checkCustomerId } from '../core/datatypes/customer-id.ts';
-import { explainCustomerIdFault } from '../core/datatypes/explain-fault.ts';
 import { formatDatetime } from '../core/datatypes/format-json-value.ts';
 import type { ValueType } from '../core/datatypes/types.ts';
-import { AppError, errors } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import type { Actor } from './actor.ts';
 import { requireRole, requireScope } from './permissions.ts';
 import type { CustomerProfile } from './profiles/profile-json.ts';
-import { findProfileTable } from './profiles/profile-table.ts';
+import { findProfileTable, type ProfileTable } from './profiles/profile-table.ts';
 import { readValues } from './profiles/read-values.ts';
+import { refuseArchived, withWideRowsRefused } from './profiles/refuse-writes.ts';
+import { requireCustomerId } from './profiles/require-customer-id.ts';
 
 /** One row of the REST API: `<service>/<table>/<customer ID>`. */
 export interface CustomerReference {
@@ -35,13 +35,7 @@ export async function getCustomerProfile(
     columns: table.attributes,
     customerId,
   });
-  if (!stored) {
-    throw new AppError({
-      code: 'not-found',
-      message: `The table ${table.id} has no customer with this ID.`,
-      status: 404,
-    });
-  }
+  if (!stored) throw noSuchCustomer(table);
   return { table, customerId, values: stored.values };
 }
 
@@ -59,19 +53,27 @@ export async function setCustomerProfile(
   requireRole(actor, 'editor');
   const table = await findProfileTable(actor, reference);
   requireCustomerId(customerId);
-  if (table.isArchived) {
-    throw errors.conflict(`The table ${table.id} is archived. Restore it to write to it.`);
-  }
+  refuseArchived(table);
   const values = readValues(table, body);
-  try {
-    await writeProfile(getPool(), { tableId: table.id, customerId, values });
-  } catch (error) {
-    if (!isRowTooWide(error)) throw error;
-    // Without the cause: the database's message may quote a customer's value.
-    throw errors.invalid(
-      'The row has more filled attributes than the database can hold in one row. Spread the attributes over several tables.',
-    );
-  }
+  await withWideRowsRefused(writeProfile(getPool(), { tableId: table.id, customerId, values }));
+}
+
+/**
+ * Deletes the row of one customer. That of an Optimizely user goes with the user's aliases.
+ *
+ * @throws `not-found` when there is none
+ */
+export async function deleteCustomerProfile(
+  actor: Actor,
+  { customerId, ...reference }: CustomerReference,
+): Promise<void> {
+  requireScope(actor, 'write-profiles');
+  requireRole(actor, 'editor');
+  const table = await findProfileTable(actor, reference);
+  requireCustomerId(customerId);
+  refuseArchived(table);
+  const isGone = await deleteProfile(getPool(), { tableId: table.id, customerId });
+  if (!isGone) throw noSuchCustomer(table);
 }
 
 /** The dashboard's view of one customer; a customer who is not there is an answer, not an error. */
@@ -118,8 +120,10 @@ function toText(type: ValueType, value: string | null): string | null {
   return type === 'datetime' && value !== null ? formatDatetime(value) : value;
 }
 
-function requireCustomerId(customerId: string): void {
-  const checked = checkCustomerId(customerId);
-  if (!checked.ok)
-    throw errors.invalidFields({ customerId: explainCustomerIdFault(checked.error) });
+function noSuchCustomer(table: ProfileTable): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `The table ${table.id} has no customer with this ID.`,
+    status: 404,
+  });
 }

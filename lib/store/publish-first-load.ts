@@ -1,3 +1,4 @@
+import { copyAliasIndexes } from './alias-columns.ts';
 import { changeStructure } from './change-structure.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
 import {
@@ -40,11 +41,14 @@ export async function publishFirstLoad(
 ): Promise<boolean> {
   const { claim, rows, checkpoint } = options;
   await addKey(pool, options);
+  const indexes = { from: tableName(claim.tableId), into: firstLoadName(claim.uploadId) };
+  await copyAliasIndexes(pool, indexes);
   let isPublished = false;
   await changeStructure(pool, claim.tableId, async (connection) => {
     await holdClaim(connection, claim);
     await connection.query(`LOCK TABLE ${tableName(claim.tableId)} IN ACCESS EXCLUSIVE MODE`);
     const columns = await addMissingColumns(connection, claim);
+    await copyAliasIndexes(connection, indexes);
     const live = await countLiveRows(connection, claim.tableId);
     isPublished = live <= mostLiveRows;
     if (!isPublished) return;

@@ -4,6 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { roleConfig } from '#lib/config/role-config.ts';
+import { createProfileServer, isProfileAddress } from '#lib/edge/profile-api/server.ts';
+import { getLogger } from '#lib/http/logger.ts';
+import { requireReady } from '#lib/services/health.ts';
 import { clientAddress, clientAddressHeader } from '#lib/services/auth/client-address.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 
@@ -18,9 +21,14 @@ const app = next({
 const handle = app.getRequestHandler();
 await app.prepare();
 
+// Small set-ups have one address for everything.
+const profiles = createProfileServer({ logger: getLogger(), checkHealth: requireReady });
+await profiles.ready();
+
 const server = createServer((request, response) => {
   if (!secure(request, response)) return;
-  void handle(request, response);
+  if (isProfileAddress(request.url)) profiles.routing(request, response);
+  else void handle(request, response);
 });
 const upgrade = app.getUpgradeHandler();
 server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));

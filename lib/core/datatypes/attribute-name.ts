@@ -42,6 +42,15 @@ export function isErrorColumnName(name: string): boolean {
 }
 
 /**
+ * The column, in files of the built-in table, that holds the customers' IDs in another table.
+ *
+ * @example aliasColumnName(678) // 'alias:678'
+ */
+export function aliasColumnName(tableId: number): string {
+  return `alias:${tableId}`;
+}
+
+/**
  * Rules for attribute names: they are case-sensitive, become CSV headers and JSON keys, and never change.
  * Spaces, hyphens, quotes and every script are fine ("Life-time value"). That a name is taken is for the
  * service to say.
@@ -75,6 +84,9 @@ export function checkAttributeName(name: string): Result<string, AttributeNameFa
   }
   if (isErrorColumnName(name)) {
     return fault('name-reserved', `"${name}" is reserved for files of rejected rows.`);
+  }
+  if (/^alias:\d+$/.test(name)) {
+    return fault('name-reserved', `"${name}" is the column that holds aliases.`);
   }
   return ok(name);
 }

@@ -1,47 +1,53 @@
-import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { idParameter } from '../../contracts/common.ts';
-import { errors } from '../../core/errors.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import {
+  deleteCustomerProfile,
   getCustomerProfile,
   setCustomerProfile,
-  type CustomerReference,
 } from '../../services/profiles.ts';
+import { getConsolidatedProfile } from '../../services/profiles/consolidated.ts';
 import { renderProfile } from '../../services/profiles/profile-json.ts';
 import { authenticate } from './authenticate.ts';
+import { readRowAddress, readUserAddress } from './read-address.ts';
 
-const path = '/api/customer_profile/:service/:table/:customerId';
-const parameters = z.object({ service: z.string(), table: z.string(), customerId: z.string() });
+const row = '/api/customer_profile/:service/:table/:customerId';
 
-/** Reads and writes one row: `/api/customer_profile/<service>/<table>/<customer ID>`. */
+/** Reads, writes and deletes one row, and shows all that is known of an Optimizely user. */
 export function registerCustomerProfiles(app: FastifyInstance): void {
-  app.get(path, async (request, reply) => {
+  app.get(row, async (request, reply) => {
     const actor = await authenticate(request);
-    const profile = await getCustomerProfile(actor, readReference(request.params));
-    return reply.type('application/json; charset=utf-8').send(renderProfile(profile));
+    const profile = await getCustomerProfile(actor, readRowAddress(request.params));
+    return sendJson(reply, renderProfile(profile));
   });
 
-  app.post(path, async (request, reply) => {
+  app.post(row, async (request, reply) => {
     const actor = await authenticate(request);
-    const reference = readReference(request.params);
-    await setCustomerProfile(actor, reference, request.body);
+    await setCustomerProfile(actor, readRowAddress(request.params), request.body);
     // An empty body, as Optimizely answers.
     return reply.code(201).send();
   });
+
+  app.delete(row, async (request, reply) => {
+    const actor = await authenticate(request);
+    await deleteCustomerProfile(actor, readRowAddress(request.params));
+    return reply.code(204).send();
+  });
+
+  app.get('/api/consolidatedCustomerView/:service/:table/:customerId', async (request, reply) => {
+    const actor = await authenticate(request);
+    const profiles = await getConsolidatedProfile(actor, readRowAddress(request.params));
+    return sendJson(reply, `[${profiles.map(renderProfile).join(',')}]`);
+  });
+
+  // The forms of 2015 and 2016, which name the service alone.
+  for (const name of ['consolidatedCustomerView', 'consolidated_customer_profile_view']) {
+    app.get(`/api/${name}/:service/:customerId`, async (request, reply) => {
+      const actor = await authenticate(request);
+      const profiles = await getConsolidatedProfile(actor, readUserAddress(request.params));
+      return sendJson(reply, `[${profiles.map(renderProfile).join(',')}]`);
+    });
+  }
 }
 
-function readReference(params: unknown): CustomerReference {
-  const { service, table, customerId } = parameters.parse(params);
-  return {
-    serviceId: readId('service', service),
-    tableId: readId('table', table),
-    customerId,
-  };
-}
-
-/** What is no id names nothing that exists. */
-function readId(what: string, text: string): number {
-  const parsed = idParameter.safeParse(text);
-  if (!parsed.success) throw errors.notFound(what, text);
-  return parsed.data;
+function sendJson(reply: FastifyReply, json: string): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(json);
 }

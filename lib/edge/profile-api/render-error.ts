@@ -21,7 +21,7 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 /** Optimizely documents 400 for every request that is well-formed and cannot be carried out. */
-function statusOf({ status }: AppError): number {
+export function statusOf({ status }: AppError): number {
   return status === 409 ? 400 : status;
 }
 

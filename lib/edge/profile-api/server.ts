@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { MAX_CUSTOMER_ID_BYTES, MAX_ROW_BYTES } from '../../core/datatypes/limits.ts';
 import { AppError } from '../../core/errors.ts';
+import { registerAliases } from './aliases.ts';
+import { registerBatches } from './batches.ts';
 import { registerCustomerProfiles } from './customer-profiles.ts';
 import { registerJsonBody } from './json-body.ts';
 import { renderError } from './render-error.ts';
@@ -66,7 +68,16 @@ export function createProfileServer({
     return { status: 'ok' };
   });
   registerCustomerProfiles(app);
+  registerAliases(app);
+  registerBatches(app);
   return app;
+}
+
+/** Whether the profile API answers this address, on a port that it shares. */
+export function isProfileAddress(url = ''): boolean {
+  return /^\/api\/(customer_profiles?|consolidated(CustomerView|_customer_profile_view)|alias)\//.test(
+    url,
+  );
 }
 
 /** The caller's `x-request-id` when it is fit for a log line, else a new UUID. */

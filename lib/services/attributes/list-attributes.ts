@@ -11,7 +11,7 @@ export async function listAttributes(actor: Actor, tableId: number): Promise<Att
   requireScope(actor, 'read-configuration');
   await requireTable(getDb(), actor, tableId);
   const attributes = await getDb().attribute.findMany({
-    where: { tableId },
+    where: { tableId, aliasTableId: null },
     orderBy: { id: 'asc' },
   });
   return attributes.map(toAttributeResponse);

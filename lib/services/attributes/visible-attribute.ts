@@ -11,7 +11,7 @@ export async function requireAttribute(
   attributeId: number,
 ): Promise<Attribute> {
   const attribute = await db.attribute.findFirst({
-    where: { id: attributeId, table: { service: visibleServices(actor) } },
+    where: { id: attributeId, aliasTableId: null, table: { service: visibleServices(actor) } },
   });
   if (!attribute) throw errors.notFound('attribute', attributeId);
   return attribute;

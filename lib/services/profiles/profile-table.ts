@@ -12,9 +12,18 @@ export interface ProfileTable {
   readonly serviceId: number;
   readonly name: string;
   readonly isArchived: boolean;
+  readonly isOptimizely: boolean;
   /** In the order of their ids. */
   readonly attributes: readonly ProfileAttribute[];
   readonly archivedNames: ReadonlySet<string>;
+  /** Of the built-in table: where each user's IDs in the other tables are. */
+  readonly aliases: readonly ProfileAlias[];
+}
+
+interface ProfileAlias {
+  readonly attributeId: number;
+  /** The other table. */
+  readonly tableId: number;
 }
 
 interface ProfileAttribute {
@@ -48,16 +57,21 @@ export async function findProfileTable(
   return toProfileTable(found);
 }
 
-function toProfileTable(table: Table & { attributes: Attribute[] }): ProfileTable {
-  const active = table.attributes.filter(({ archivedAt }) => archivedAt === null);
-  const archived = table.attributes.filter(({ archivedAt }) => archivedAt !== null);
+export function toProfileTable(table: Table & { attributes: Attribute[] }): ProfileTable {
+  const attributes = table.attributes.filter(({ aliasTableId }) => aliasTableId === null);
+  const active = attributes.filter(({ archivedAt }) => archivedAt === null);
+  const archived = attributes.filter(({ archivedAt }) => archivedAt !== null);
   return {
     id: table.id,
     serviceId: table.serviceId,
     name: table.name,
     isArchived: table.archived,
+    isOptimizely: table.isOptimizely,
     attributes: active.map(toProfileAttribute),
     archivedNames: new Set(archived.map(({ name }) => name)),
+    aliases: table.attributes.flatMap(({ id, aliasTableId }) =>
+      aliasTableId === null ? [] : [{ attributeId: id, tableId: aliasTableId }],
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { getDb } from '#lib/db/client.ts';
 import type { CreateTableRequest, TableResponse } from '../../contracts/tables.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
+import { tryAliasAttribute } from '../aliases/alias-attribute.ts';
 import { requireRole, requireScope } from '../permissions.ts';
 import { inTransaction } from '../transaction.ts';
 import { getTable } from './get-table.ts';
@@ -26,6 +27,7 @@ export async function createTable(
     await inTransaction((tx) => insertTable(tx, actor, table));
     return tableId;
   });
+  await tryAliasAttribute(id);
   return getTable(actor, id);
 }
 

@@ -4,6 +4,7 @@ import { countRows } from '#lib/store/row-counts.ts';
 import type { TableDeletionResponse } from '../../contracts/tables.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
+import { dropAliasAttribute } from '../aliases/alias-attribute.ts';
 import { recordChange } from '../audit.ts';
 import { requireRole, requireScope } from '../permissions.ts';
 import { inTransaction } from '../transaction.ts';
@@ -43,6 +44,7 @@ export async function deleteTable(actor: Actor, tableId: number): Promise<void> 
   requireScope(actor, 'write-configuration');
   requireRole(actor, 'editor');
   const inventory = await describeTableDeletion(actor, tableId);
+  const alias = await getDb().attribute.findUnique({ where: { aliasTableId: tableId } });
   await inTransaction(async (tx) => {
     const table = await lockTable(tx, actor, tableId);
     if (table.isOptimizely) {
@@ -59,6 +61,7 @@ export async function deleteTable(actor: Actor, tableId: number): Promise<void> 
     });
   });
   await dropRows([tableId]);
+  if (alias) await dropAliasAttribute({ tableId: alias.tableId, attributeId: alias.id });
 }
 
 async function takeInventory(tableId: number): Promise<TableDeletionResponse> {
@@ -68,7 +71,7 @@ async function takeInventory(tableId: number): Promise<TableDeletionResponse> {
       name: true,
       _count: {
         select: {
-          attributes: true,
+          attributes: { where: { aliasTableId: null } },
           uploads: true,
           credentials: { where: { kind: 'table', revokedAt: null } },
         },

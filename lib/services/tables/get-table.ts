@@ -16,7 +16,10 @@ export async function getTable(actor: Actor, tableId: number): Promise<TableResp
     where: { id: tableId, service: visibleServices(actor) },
     include: {
       ...summaryParts,
-      attributes: { orderBy: [{ archivedAt: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }] },
+      attributes: {
+        where: { aliasTableId: null },
+        orderBy: [{ archivedAt: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }],
+      },
     },
   });
   if (!table) throw errors.notFound('table', tableId);

@@ -12,7 +12,10 @@ export async function listServiceTables(actor: Actor, serviceId: number): Promis
   await getService(actor, serviceId);
   const tables = await getDb().table.findMany({
     where: { serviceId },
-    include: { ...summaryParts, attributes: { orderBy: { id: 'asc' } } },
+    include: {
+      ...summaryParts,
+      attributes: { where: { aliasTableId: null }, orderBy: { id: 'asc' } },
+    },
     orderBy: { id: 'asc' },
   });
   const counts = await countRows(

@@ -8,7 +8,7 @@ const emptyCells = z.enum(emptyCellRules);
 
 /** What a summary needs beside the row itself. */
 export const summaryParts = {
-  _count: { select: { attributes: { where: { archivedAt: null } } } },
+  _count: { select: { attributes: { where: { archivedAt: null, aliasTableId: null } } } },
   uploads: {
     where: { checkOnly: false },
     orderBy: { id: 'desc' },

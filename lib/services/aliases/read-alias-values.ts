@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { getDb } from '#lib/db/client.ts';
+import type { StoredValue } from '#lib/store/write-profile.ts';
+import { checkCustomerId } from '../../core/datatypes/customer-id.ts';
+import { explainCustomerIdFault } from '../../core/datatypes/explain-fault.ts';
+import { AppError } from '../../core/errors.ts';
+import type { ProfileTable } from '../profiles/profile-table.ts';
+
+const aliasBody = z.object({ data: z.record(z.string(), z.unknown()) });
+
+/**
+ * Reads the `data` of an alias write: `{"<table id>": "<customer ID>"}`, where `null` removes an alias.
+ * One fault fails the whole write, and every fault is named.
+ *
+ * @throws `invalid-fields` (400)
+ */
+export async function readAliasValues(table: ProfileTable, body: unknown): Promise<StoredValue[]> {
+  const parsed = aliasBody.safeParse(body);
+  if (!parsed.success) {
+    throw refuse([['data', 'Send {"data": {"<datasource id>": "<customer ID>", ...}}.']]);
+  }
+  const archived = await findArchivedTables(table);
+  const values: StoredValue[] = [];
+  const faults: [string, string][] = [];
+  for (const [key, value] of Object.entries(parsed.data.data)) {
+    const alias = table.aliases.find(({ tableId }) => String(tableId) === key);
+    const fault = alias ? faultOf(value, archived.has(alias.tableId)) : unknownTable(table, key);
+    if (fault !== null) faults.push([key, fault]);
+    else if (alias) {
+      values.push({
+        attributeId: alias.attributeId,
+        type: 'string',
+        value: typeof value === 'string' ? value : null,
+      });
+    }
+  }
+  if (faults.length > 0) throw refuse(faults);
+  return values;
+}
+
+async function findArchivedTables({ aliases }: ProfileTable): Promise<ReadonlySet<number>> {
+  const archived = await getDb().table.findMany({
+    where: { id: { in: aliases.map(({ tableId }) => tableId) }, archived: true },
+    select: { id: true },
+  });
+  return new Set(archived.map(({ id }) => id));
+}
+
+function faultOf(value: unknown, isArchived: boolean): string | null {
+  if (value === null) return null;
+  if (typeof value !== 'string') return 'A customer ID is a text; null removes the alias.';
+  if (isArchived) return 'The table is archived. Restore it to alias to it.';
+  const checked = checkCustomerId(value);
+  return checked.ok ? null : explainCustomerIdFault(checked.error);
+}
+
+function unknownTable(table: ProfileTable, key: string): string {
+  return key === String(table.id)
+    ? 'An Optimizely user is not an alias of an Optimizely user.'
+    : 'The service has no such table.';
+}
+
+function refuse(faults: readonly (readonly [string, string])[]): AppError {
+  const shown = faults.map(([name, message]) => `${name}: ${message}`);
+  return new AppError({
+    code: 'invalid-fields',
+    message: `Nothing was written. ${shown.join(' ')}`,
+    status: 400,
+    fields: Object.fromEntries(faults),
+  });
+}
