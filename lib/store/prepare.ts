@@ -1,3 +1,4 @@
+import { createFoldCase } from './audience/fold-case.ts';
 import type { Pool } from './pool.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -11,6 +12,7 @@ const prepareLock = 0x0dc8;
  * - `row_count_delta`: rows per table are the sum of its deltas. Writers only append, so that they never
  *   wait for each other; `foldRowCount` sums up.
  * - `upload_merge`: which partitions of an upload's current batch are merged, with their counts.
+ * - `fold_case`: what audiences compare texts with when case is ignored.
  *
  * @example await prepareStore(getPool());
  */
@@ -34,5 +36,6 @@ export async function prepareStore(pool: Pool): Promise<void> {
         PRIMARY KEY (upload_id, batch, partition)
       );
     `);
+    await createFoldCase(connection);
   });
 }
