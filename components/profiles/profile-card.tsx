@@ -22,9 +22,9 @@ export function ProfileCard({ profile }: { profile: ProfileResponse }) {
   const { tableId, tableName, customerId, values } = profile;
   const known = values.filter(({ value }) => value !== null).length;
   return (
-    <Card aria-labelledby="profile">
+    <Card aria-labelledby={`profile-${tableId}`}>
       <CardHeader
-        titleId="profile"
+        titleId={`profile-${tableId}`}
         title={
           <span className="flex items-center gap-1">
             <ExactText text={customerId} className="font-mono" />
@@ -45,7 +45,7 @@ export function ProfileCard({ profile }: { profile: ProfileResponse }) {
             <LastUpdate profile={profile} />
           </>
         }
-        actions={<CopyJsonButton profile={profile} />}
+        actions={<CopyJsonButton profiles={[profile]} />}
       />
       {values.length === 0 ? (
         <p className="p-4 text-sm text-muted-foreground">

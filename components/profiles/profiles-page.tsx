@@ -11,6 +11,7 @@ import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { useHydrated } from '#components/ui/use-hydrated.ts';
 import { RequestError } from '#lib/queries/fetch-json.ts';
 import { profileKeys, profileQuery } from '#lib/queries/profiles.ts';
+import { IdentityCard } from './identity-card.tsx';
 import { LookupForm, type Lookup } from './lookup-form.tsx';
 import { lookupParameters } from './lookup-parameters.ts';
 import { ProfileCard } from './profile-card.tsx';
@@ -78,6 +79,9 @@ export function ProfilesPage() {
       {isAsked &&
         data &&
         (data.found ? <ProfileCard profile={data} /> : <ProfileNotFound profile={data} />)}
+      {isAsked && data?.found === true && (
+        <IdentityCard key={JSON.stringify([table, customerId])} profile={data} />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Archive, ArchiveRestore, Download, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Download, FileDown, Trash2 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { AttributeActions } from '#components/attributes/attribute-actions.tsx';
@@ -9,7 +9,7 @@ import { formatCount } from '#components/format.ts';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { CopyableId } from '#components/ui/copyable-id.tsx';
-import { MenuItem, MenuSeparator } from '#components/ui/dropdown-menu.tsx';
+import { MenuDownloadItem, MenuItem, MenuSeparator } from '#components/ui/dropdown-menu.tsx';
 import { LinkTabs } from '#components/ui/link-tabs.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import type { TableResponse } from '#lib/contracts/tables.ts';
@@ -90,6 +90,11 @@ function Facts({ table }: { table: TableResponse }) {
   );
 }
 
+const exportFormats = [
+  { format: 'csv', label: 'Export rows as CSV' },
+  { format: 'ndjson', label: 'Export rows as NDJSON' },
+] as const;
+
 type MoreActionsProps = { table: TableResponse; onDelete: () => void };
 
 function MoreActions({ table, onDelete }: MoreActionsProps) {
@@ -98,8 +103,17 @@ function MoreActions({ table, onDelete }: MoreActionsProps) {
   return (
     <>
       <TableMenuLinks tableId={table.id} />
+      {exportFormats.map(({ format, label }) => (
+        <MenuDownloadItem
+          key={format}
+          href={`/api/tables/${table.id}/export?format=${format}`}
+          icon={<Download aria-hidden />}
+        >
+          {label}
+        </MenuDownloadItem>
+      ))}
       <MenuItem
-        icon={<Download aria-hidden />}
+        icon={<FileDown aria-hidden />}
         onClick={() => {
           exportAttributes(table);
         }}

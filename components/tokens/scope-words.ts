@@ -35,9 +35,20 @@ export const scopeWords: Record<TokenScope, ScopeWords> = {
   },
 };
 
-/** @example describeScopes(['read-configuration', 'read-profiles']) // 'Read configuration, read profiles' */
+/** @example describeScopes(['read-profiles', 'write-profiles']) // 'Read and write profiles' */
 export function describeScopes(scopes: readonly TokenScope[]): string {
   if (scopes.length === tokenScopes.length) return 'Everything';
-  const text = scopes.map((scope) => scopeWords[scope].label.toLowerCase()).join(', ');
+  const parts = [
+    describeKind(scopes, 'configuration'),
+    describeKind(scopes, 'profiles'),
+    scopes.includes('read-secrets') ? 'read secrets' : '',
+  ];
+  const text = parts.filter((part) => part !== '').join(', ');
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function describeKind(scopes: readonly TokenScope[], kind: 'configuration' | 'profiles'): string {
+  const mayRead = scopes.includes(`read-${kind}`);
+  if (!scopes.includes(`write-${kind}`)) return mayRead ? `read ${kind}` : '';
+  return mayRead ? `read and write ${kind}` : `write ${kind}`;
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import { Ban, Ellipsis } from 'lucide-react';
+import { Ban } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { DropdownMenu, MenuItem } from '#components/ui/dropdown-menu.tsx';
+import { MenuItem } from '#components/ui/dropdown-menu.tsx';
+import { RowMenu } from '#components/ui/row-menu.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
 import type { TokenResponse } from '#lib/contracts/tokens.ts';
@@ -36,18 +36,7 @@ export function TokenRow({ token, onRevoke }: TokenRowProps) {
         <Expiry expiresAt={token.expiresAt} />
       </TableCell>
       <TableActionsCell>
-        <DropdownMenu
-          trigger={
-            <Button
-              variant="ghost"
-              size="icon-sm"
-              aria-label={`Actions for ${token.name}`}
-              className="text-muted-foreground"
-            >
-              <Ellipsis aria-hidden />
-            </Button>
-          }
-        >
+        <RowMenu name={token.name}>
           <MenuItem
             icon={<Ban aria-hidden />}
             tone="danger"
@@ -57,7 +46,7 @@ export function TokenRow({ token, onRevoke }: TokenRowProps) {
           >
             Revoke
           </MenuItem>
-        </DropdownMenu>
+        </RowMenu>
       </TableActionsCell>
     </TableRow>
   );

@@ -88,6 +88,16 @@ export function MenuLinkItem({ href, children, icon }: MenuLinkItemProps) {
   );
 }
 
+/** Saves what the address answers; the page stays. */
+export function MenuDownloadItem({ href, children, icon }: MenuLinkItemProps) {
+  return (
+    <Menu.LinkItem closeOnClick href={href} download className={menuItemStyles}>
+      {icon}
+      {children}
+    </Menu.LinkItem>
+  );
+}
+
 export function MenuSeparator() {
   return <Menu.Separator className="mx-1 my-1 h-px bg-border" />;
 }
