@@ -1,16 +1,18 @@
-import { Braces, HardDriveUpload, Monitor, type LucideIcon } from 'lucide-react';
+import { Braces, Eye, HardDriveUpload, Monitor, type LucideIcon } from 'lucide-react';
 import type { UploadSource } from '#lib/contracts/uploads.ts';
 
 export const sourceWords: Record<UploadSource, string> = {
   s3: 'S3',
   browser: 'Browser',
   api: 'REST API',
+  bucket: 'Watched bucket',
 };
 
 const icons: Record<UploadSource, LucideIcon> = {
   s3: HardDriveUpload,
   browser: Monitor,
   api: Braces,
+  bucket: Eye,
 };
 
 export function SourceLabel({ source }: { source: UploadSource }) {

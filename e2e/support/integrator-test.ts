@@ -3,7 +3,7 @@ import { Integrator } from './integrator.ts';
 import { startProduct, type Product } from './product.ts';
 import { Workplace } from './workplace.ts';
 
-const administrator = {
+export const administrator = {
   ADMIN_EMAIL: 'ada@example.com',
   ADMIN_PASSWORD: 'correct-horse-battery',
   ADMIN_TOKEN: 'abcdefghijklmnopqrstuvwxyz:123456',

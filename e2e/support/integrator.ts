@@ -17,7 +17,7 @@ const upload = z.strictObject({
   id: z.int(),
   dcp_datasource_id: z.int(),
   key: z.string(),
-  source: z.enum(['s3', 'browser', 'api']),
+  source: z.enum(['s3', 'browser', 'api', 'bucket']),
   size_bytes: z.int(),
   state: z.enum([
     'received',

@@ -1,4 +1,4 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 
 export interface BucketOptions {
   /** `https://s3.example.com`; not given for Amazon's own. */
@@ -15,7 +15,10 @@ export interface BucketOptions {
  * A client for a bucket of anybody's making. The checksums that the SDK adds by itself since 2025 break many servers
  * other than Amazon's, so that those get only what they require; the signature covers the bytes all the same.
  */
-export function connectBucket(options: BucketOptions): S3Client {
+export function connectBucket(
+  options: BucketOptions,
+  behaviour: Pick<S3ClientConfig, 'requestHandler' | 'maxAttempts'> = {},
+): S3Client {
   const { endpoint, region, credentials } = options;
   const checksums = isAmazon(endpoint) ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED';
   return new S3Client({
@@ -25,6 +28,7 @@ export function connectBucket(options: BucketOptions): S3Client {
     requestChecksumCalculation: checksums,
     responseChecksumValidation: checksums,
     maxAttempts: 5,
+    ...behaviour,
   });
 }
 

@@ -11,6 +11,8 @@ export interface ObjectPlace {
   readonly key: string;
   /** The blob's name, for the error. */
   readonly name: string;
+  /** The object as it was seen, or the reading fails. */
+  readonly ifMatch?: string;
 }
 
 /** Bytes of an object of a bucket. @throws BlobMissingError */
@@ -19,7 +21,7 @@ export async function* readObject(
   { start, end }: ByteRange,
 ): AsyncGenerator<Buffer> {
   if (end !== undefined && end <= start) return;
-  const { client, bucket: Bucket, key: Key, name } = place();
+  const { client, bucket: Bucket, key: Key, name, ifMatch: IfMatch } = place();
   let position = start;
   let attempts = 0;
   for (;;) {
@@ -27,7 +29,7 @@ export async function* readObject(
       const isWhole = position === 0 && end === undefined;
       const last = end === undefined ? '' : String(end - 1);
       const Range = isWhole ? {} : { Range: `bytes=${position}-${last}` };
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, ...Range }));
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key, IfMatch, ...Range }));
       if (!(Body instanceof Readable)) return;
       for await (const chunk of Body as AsyncIterable<Buffer>) {
         position += chunk.length;

@@ -21,7 +21,7 @@ export const terminalUploadStates: readonly UploadState[] = [
   'cancelled',
 ];
 
-export const uploadSources = ['s3', 'browser', 'api'] as const;
+export const uploadSources = ['s3', 'browser', 'api', 'bucket'] as const;
 export type UploadSource = (typeof uploadSources)[number];
 
 /** Query of `GET /api/uploads`. */

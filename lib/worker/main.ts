@@ -4,6 +4,7 @@ import { describeDefect, getLogger } from '#lib/http/logger.ts';
 import { defaultIngestSettings } from '#lib/ingest/settings.ts';
 import { getBlobStore } from '#lib/services/blob-store.ts';
 import type { Connection } from '#lib/store/pool.ts';
+import { startBucketWatch } from './bucket-watch.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { Worker, type WorkerLog } from './worker.ts';
 
@@ -39,11 +40,12 @@ async function start(): Promise<void> {
     concurrency: uploadsAtOnce,
   });
   const stopHousekeeping = startHousekeeping({ pool, blobs, log });
+  const stopWatch = startBucketWatch({ pool, blobs, log });
 
   const stop = () => {
     setTimeout(() => process.exit(0), stopPatience).unref();
     stopHousekeeping();
-    void worker.stop().then(() => process.exit(0));
+    void Promise.all([worker.stop(), stopWatch()]).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -3,7 +3,7 @@ import type { DbTransaction } from '#lib/db/client.ts';
 import type { StoredObject, Table } from '#lib/db/generated/client.ts';
 import { lockRow } from '#lib/db/locks.ts';
 import { isIngestible } from '#lib/s3/object-key.ts';
-import type { PublishRequest, PublishResult, WriteConditions } from '#lib/s3/ports.ts';
+import type { Credential, PublishRequest, PublishResult, WriteConditions } from '#lib/s3/ports.ts';
 import { notifyWorkers, takeSequence } from '../uploads/upload-queue.ts';
 import { toObjectRecord, toPartsJson } from './stored-object.ts';
 
@@ -12,6 +12,18 @@ export const uploaderMetadata = 'opendcp-user';
 
 /** Header of any client that wants a file checked and nothing stored. */
 const checkOnlyMetadata = 'opendcp-check-only';
+
+/** Who brings a file: a client with an access key, or the watch over a bucket of the customer's own. */
+type Sender =
+  | Credential
+  | {
+      readonly kind: 'bucket';
+      readonly tableId: number;
+      /** Where the file was found, as the history shows it. */
+      readonly place: string;
+    };
+
+export type ObjectToPublish = Omit<PublishRequest, 'credential'> & { readonly credential: Sender };
 
 export type Published =
   | Exclude<PublishResult, { kind: 'published' }>
@@ -23,7 +35,7 @@ export type Published =
  */
 export async function publishObject(
   tx: DbTransaction,
-  request: PublishRequest,
+  request: ObjectToPublish,
 ): Promise<Published> {
   const table = await lockTable(tx, request.credential.tableId);
   const current = await tx.storedObject.findUnique({
@@ -53,7 +65,7 @@ export async function lockTable(tx: DbTransaction, tableId: number): Promise<Tab
 }
 
 /** A client whose connection broke sends again what it does not know to be stored. */
-function isRepetition({ clientRequest, etag }: PublishRequest, current: StoredObject): boolean {
+function isRepetition({ clientRequest, etag }: ObjectToPublish, current: StoredObject): boolean {
   return clientRequest !== null && clientRequest === current.clientRequest && etag === current.etag;
 }
 
@@ -67,7 +79,7 @@ function judge(
   return onlyOverEtag === '*' || currentEtag === onlyOverEtag ? null : 'precondition-failed';
 }
 
-function toRow(request: PublishRequest) {
+function toRow(request: ObjectToPublish) {
   const ours = request.credential.kind === 'browser' ? [uploaderMetadata] : [];
   const metadata = Object.entries(request.metadata).filter(([name]) => !ours.includes(name));
   return {
@@ -91,7 +103,7 @@ function toRow(request: PublishRequest) {
 async function queueUpload(
   tx: DbTransaction,
   options: {
-    readonly request: PublishRequest;
+    readonly request: ObjectToPublish;
     readonly table: Table;
     readonly objectId: string;
   },
@@ -116,13 +128,14 @@ async function queueUpload(
 }
 
 /** Anything but `false` asks for a check: a word that was mistyped must not store a file. */
-function isCheckOnly({ metadata }: PublishRequest): boolean {
+function isCheckOnly({ metadata }: ObjectToPublish): boolean {
   const word = metadata[checkOnlyMetadata];
   return word !== undefined && word.trim().toLowerCase() !== 'false';
 }
 
 /** Who sent it, as the history shows: the access key, or the person at the dashboard. */
-async function describeSender(tx: DbTransaction, { credential, metadata }: PublishRequest) {
+async function describeSender(tx: DbTransaction, { credential, metadata }: ObjectToPublish) {
+  if (credential.kind === 'bucket') return { source: 'bucket', uploadedBy: credential.place };
   if (credential.kind === 'table') return { source: 's3', uploadedBy: credential.accessKeyId };
   const user = await tx.user.findUnique({
     where: { id: metadata[uploaderMetadata] ?? '' },
