@@ -56,7 +56,7 @@ test('a bucket is tried, watched, loaded from, paused and left', async ({
   await dialog.getByRole('button', { name: 'Watch bucket' }).click();
   await expect(dialog).toBeHidden();
 
-  await expect(card.getByText('Watching')).toBeVisible();
+  await expect(card.getByText('Watching', { exact: true })).toBeVisible();
   await expect.poll(() => integrator.uploads(table), { timeout: 60_000 }).toHaveLength(1);
   expect(await integrator.endedUpload(table)).toMatchObject({
     key: `${table.s3_path}/monday.csv`,
@@ -70,7 +70,7 @@ test('a bucket is tried, watched, loaded from, paused and left', async ({
   await expectAccessible(page);
 
   await card.getByRole('button', { name: 'Pause' }).click();
-  await expect(card.getByText('Paused')).toBeVisible();
+  await expect(card.getByText('Paused', { exact: true })).toBeVisible();
   await card.getByRole('button', { name: 'Edit' }).click();
   const edit = page.getByRole('dialog', { name: 'Edit the watched bucket' });
   await edit.getByRole('combobox', { name: 'Look for files' }).click();

@@ -19,6 +19,7 @@ const upload = z.strictObject({
   key: z.string(),
   source: z.enum(['s3', 'browser', 'api', 'bucket']),
   size_bytes: z.int(),
+  check_only: z.boolean(),
   state: z.enum([
     'received',
     'queued',
@@ -32,6 +33,7 @@ const upload = z.strictObject({
   rows_accepted: z.int(),
   rows_rejected: z.int(),
   rows_changed: z.int(),
+  rows_created: z.int(),
   error: z.string().nullable(),
   created: z.iso.datetime(),
   started: z.iso.datetime().nullable(),
