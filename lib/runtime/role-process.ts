@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Role } from '#lib/config/config.ts';
+import { nodeFlags } from './node-flags.ts';
 
 const entries: Record<Role, URL> = {
   web: new URL('../web/main.ts', import.meta.url),
@@ -36,6 +37,7 @@ export class RoleProcess {
   start(): Promise<void> {
     const child = fork(fileURLToPath(entries[this.role]), {
       env: this.#environment,
+      execArgv: [...process.execArgv, ...nodeFlags[this.role]],
       // Its own process group: Ctrl-C in the terminal must reach the launcher first.
       detached: true,
     });
