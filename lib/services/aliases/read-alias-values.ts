@@ -1,12 +1,10 @@
-import { z } from 'zod';
 import { getDb } from '#lib/db/client.ts';
 import type { StoredValue } from '#lib/store/write-profile.ts';
+import { setAliasesBody } from '../../contracts/profile-api.ts';
 import { checkCustomerId } from '../../core/datatypes/customer-id.ts';
 import { explainCustomerIdFault } from '../../core/datatypes/explain-fault.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ProfileTable } from '../profiles/profile-table.ts';
-
-const aliasBody = z.object({ data: z.record(z.string(), z.unknown()) });
 
 /**
  * Reads the `data` of an alias write: `{"<table id>": "<customer ID>"}`, where `null` removes an alias.
@@ -15,7 +13,7 @@ const aliasBody = z.object({ data: z.record(z.string(), z.unknown()) });
  * @throws `invalid-fields` (400)
  */
 export async function readAliasValues(table: ProfileTable, body: unknown): Promise<StoredValue[]> {
-  const parsed = aliasBody.safeParse(body);
+  const parsed = setAliasesBody.safeParse(body);
   if (!parsed.success) {
     throw refuse([['data', 'Send {"data": {"<datasource id>": "<customer ID>", ...}}.']]);
   }

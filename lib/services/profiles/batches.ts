@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getPool } from '#lib/db/pool.ts';
 import { readProfiles } from '#lib/store/read-profiles.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
+import { readBatchBody, writeBatchBody } from '../../contracts/profile-api.ts';
 import { checkCustomerId } from '../../core/datatypes/customer-id.ts';
 import { explainCustomerIdFault } from '../../core/datatypes/explain-fault.ts';
 import { AppError, errors } from '../../core/errors.ts';
@@ -13,17 +14,8 @@ import { readValues } from './read-values.ts';
 import { refuseArchived, withWideRowsRefused } from './refuse-writes.ts';
 import { requireCustomerId } from './require-customer-id.ts';
 
-const maxRowsPerBatch = 1_000;
 /** So many customers are written at once, and leave connections for others. */
 const lanes = 6;
-
-const rowLimit = `Send at most ${maxRowsPerBatch.toLocaleString('en-US')} rows in one call.`;
-const writeBody = z.object({
-  profiles: z.array(z.unknown()).min(1).max(maxRowsPerBatch, rowLimit),
-});
-const readBody = z.object({
-  customerIds: z.array(z.string()).min(1).max(maxRowsPerBatch, rowLimit),
-});
 
 interface BatchReference {
   readonly serviceId: number;
@@ -52,7 +44,7 @@ export async function setCustomerProfiles(
   requireRole(actor, 'editor');
   const table = await findProfileTable(actor, reference);
   refuseArchived(table);
-  const parsed = writeBody.safeParse(body);
+  const parsed = writeBatchBody.safeParse(body);
   if (!parsed.success) throw badBody(parsed.error, 'profiles');
   const rows = parsed.data.profiles;
   const verdicts: RowVerdict[] = rows.map((row) => ({ customerId: idOf(row), error: null }));
@@ -77,7 +69,7 @@ export async function getCustomerProfiles(
 ): Promise<{ readonly customerId: string; readonly profile: CustomerProfile | null }[]> {
   requireScope(actor, 'read-profiles');
   const table = await findProfileTable(actor, reference);
-  const parsed = readBody.safeParse(body);
+  const parsed = readBatchBody.safeParse(body);
   if (!parsed.success) throw badBody(parsed.error, 'customerIds');
   const { customerIds } = parsed.data;
   customerIds.forEach(requireCustomerId);
@@ -113,11 +105,9 @@ function idOf(row: unknown): string | null {
 
 function badBody(error: z.ZodError, field: 'profiles' | 'customerIds'): AppError {
   const [issue] = error.issues;
-  const message =
-    issue?.code === 'too_big'
-      ? rowLimit
-      : field === 'profiles'
-        ? 'Send {"profiles": [{"customerId": "<customer ID>", "data": {...}}, ...]}.'
-        : 'Send {"customerIds": ["<customer ID>", ...]}.';
-  return errors.invalidFields({ [field]: message });
+  const shape =
+    field === 'profiles'
+      ? 'Send {"profiles": [{"customerId": "<customer ID>", "data": {...}}, ...]}.'
+      : 'Send {"customerIds": ["<customer ID>", ...]}.';
+  return errors.invalidFields({ [field]: issue?.code === 'too_big' ? issue.message : shape });
 }

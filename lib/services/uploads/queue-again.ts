@@ -6,7 +6,7 @@ import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { recordChange } from '../audit.ts';
 import { parseMetadata, parseParts, toPartsJson } from '../objects/stored-object.ts';
-import { requireRole } from '../permissions.ts';
+import { requireRole, requireScope } from '../permissions.ts';
 import { lockTable } from '../tables/visible-table.ts';
 import { inTransaction } from '../transaction.ts';
 import { getUpload } from './get-upload.ts';
@@ -37,6 +37,9 @@ export async function retryUpload(actor: Actor, uploadId: number): Promise<Uploa
  * @throws `forbidden`, `not-found`, `conflict` when the upload is no check, or one that did not complete.
  */
 export async function storeCheckedUpload(actor: Actor, uploadId: number): Promise<UploadResponse> {
+  requireScope(actor, 'write-profiles');
+  // For the answer.
+  requireScope(actor, 'read-configuration');
   requireRole(actor, 'editor');
   const checked = await requireUpload(getDb(), actor, uploadId);
   if (!checked.checkOnly || !checked.state.startsWith('completed')) {

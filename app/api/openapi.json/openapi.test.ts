@@ -1,0 +1,73 @@
+import { readdir } from 'node:fs/promises';
+import pino from 'pino';
+import { expect, test } from 'vitest';
+import { buildOpenApi } from '#lib/contracts/openapi/build-openapi.ts';
+import { configurationOperations } from '#lib/contracts/openapi/configuration-operations.ts';
+import { profileOperations } from '#lib/contracts/openapi/profile-operations.ts';
+import { createProfileServer } from '#lib/edge/profile-api/server.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** `PUT /experiment/v1/projects/{id}`, for each handler below app/experiment/v1. */
+async function listRoutes(): Promise<string[]> {
+  const root = new URL('../../experiment/v1/', import.meta.url);
+  const files = await readdir(root, { recursive: true });
+  const routes = files.filter((file) => file.endsWith('route.ts') && !file.includes('[...'));
+  const named = await Promise.all(
+    routes.map(async (file) => {
+      const handlers = (await import(new URL(file, root).href)) as Record<string, unknown>;
+      const path = file.replace(/\/route\.ts$/, '').replaceAll(/\[(\w+)\]/g, '{$1}');
+      return methods
+        .filter((method) => method in handlers)
+        .map((method) => `${method} /experiment/v1/${path}`);
+    }),
+  );
+  return named.flat();
+}
+
+test('every call of the configuration API is described, and nothing else', async () => {
+  const described = configurationOperations.map(
+    ({ method, path }) => `${method.toUpperCase()} ${path}`,
+  );
+  expect(described.toSorted()).toEqual((await listRoutes()).toSorted());
+});
+
+test('every described call of the profile API is answered', () => {
+  const server = createProfileServer({
+    logger: pino({ level: 'silent' }),
+    checkHealth: () => Promise.resolve(),
+  });
+  for (const { method, path } of profileOperations) {
+    const url = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    expect(server.hasRoute({ method: method.toUpperCase(), url }), `${method} ${path}`).toBe(true);
+  }
+});
+
+test('the document holds what OpenAPI 3.1 asks for', () => {
+  const text = JSON.stringify(buildOpenApi(['http://dcp.test:3000']));
+  const document = JSON.parse(text) as {
+    openapi: string;
+    servers: unknown;
+    paths: Record<string, Record<string, { operationId: string; responses: object }>>;
+  };
+  expect(document.openapi).toBe('3.1.0');
+  expect(document.servers).toEqual([{ url: 'http://dcp.test:3000' }]);
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  expect(operations).toHaveLength(configurationOperations.length + profileOperations.length);
+  const ids = operations.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { responses } of operations) {
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '404', '429']));
+  }
+  const create = document.paths['/experiment/v1/dcp_services/{id}/dcp_datasources']?.['post'];
+  expect(create).toMatchObject({
+    requestBody: {
+      content: {
+        'application/json': {
+          schema: { type: 'object', required: ['name', 'keyfield_locator_type'] },
+        },
+      },
+    },
+    responses: { 201: {}, 400: {} },
+  });
+});

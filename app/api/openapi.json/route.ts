@@ -1,0 +1,10 @@
+import { roleConfig } from '#lib/config/role-config.ts';
+import { buildOpenApi } from '#lib/contracts/openapi/build-openapi.ts';
+import { defineRoute } from '#lib/http/define-route.ts';
+
+/** The REST API described for programs; open to everybody, as it holds nothing of anybody. */
+export const GET = defineRoute({
+  auth: 'none',
+  handler: ({ request }) =>
+    buildOpenApi([roleConfig().publicUrl?.replace(/\/+$/, '') ?? new URL(request.url).origin]),
+});

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { errorResponse } from '../common.ts';
+import { configurationOperations } from './configuration-operations.ts';
+import type { Operation } from './operation.ts';
+import { profileOperations } from './profile-operations.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const faults = {
+  400: 'The request cannot be carried out; `fields` says why.',
+  401: 'The token is missing, unknown, expired or revoked.',
+  403: 'The token does not have the right, or its owner does not.',
+  404: 'There is no such thing, or it is not yours.',
+  413: 'The body is too large.',
+  415: 'The body is not said to be JSON.',
+  429: 'Too many requests with this token; wait as many seconds as `Retry-After` says.',
+  503: 'Try again in a minute.',
+} as const;
+
+/**
+ * The REST API as an OpenAPI 3.1 document, made of the contracts that parse requests and check answers.
+ *
+ * @param origins where the API is, the first one preferred.
+ */
+export function buildOpenApi(origins: readonly string[]): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const operation of [...configurationOperations, ...profileOperations]) {
+    (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'OpenDCP REST API',
+      version: '1.0',
+      description:
+        'Answers the calls of Optimizely’s Dynamic Customer Profiles API 1.0. Every address may end with a slash.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: origins.map((url) => ({ url })),
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Token',
+          description: 'A classic API token, made under Settings > API tokens.',
+        },
+      },
+      schemas: { Error: toSchema(errorResponse, 'output') },
+    },
+  };
+}
+
+function describe(operation: Operation): Json {
+  const { method, path, summary, tag, scope, body } = operation;
+  return {
+    operationId: `${method}${path.replaceAll(/[^a-zA-Z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
+    summary,
+    description: `Needs the right \`${scope}\`.`,
+    tags: [tag],
+    parameters: [...pathParameters(path), ...queryParameters(operation)],
+    ...(body
+      ? { requestBody: { required: true, content: jsonContent(toSchema(body, 'input')) } }
+      : {}),
+    responses: { ...goodAnswer(operation), ...badAnswers(body !== undefined) },
+  };
+}
+
+function pathParameters(path: string): Json[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema:
+      name === 'customerId'
+        ? { type: 'string', minLength: 1, maxLength: 1024 }
+        : { type: 'integer', minimum: 1, maximum: 2_147_483_647 },
+  }));
+}
+
+function queryParameters({ query }: Operation): Json[] {
+  return Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: toSchema(schema as z.ZodType, 'output'),
+  }));
+}
+
+function goodAnswer({ status, response, files }: Operation): Json {
+  const types = files?.map((type) => [type, { schema: { type: 'string' } }] as const) ?? [];
+  const content = response ? jsonContent(toSchema(response, 'output')) : Object.fromEntries(types);
+  const isEmpty = Object.keys(content).length === 0;
+  return {
+    [status]: isEmpty ? { description: 'Done.' } : { description: 'The answer.', content },
+  };
+}
+
+function badAnswers(hasBody: boolean): Json {
+  const content = jsonContent({ $ref: '#/components/schemas/Error' });
+  return Object.fromEntries(
+    Object.entries(faults)
+      .filter(([status]) => hasBody || !['413', '415'].includes(status))
+      .map(([status, description]) => [status, { description, content }]),
+  );
+}
+
+function jsonContent(schema: Json): Json {
+  return { 'application/json': { schema } };
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const described = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  // The document as a whole says which dialect it is in.
+  delete described.$schema;
+  return described;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { errorResponse } from './common.ts';
+
+/** Ids are texts in the profile API (reference 2.6). */
+const idText = z.string().regex(/^[1-9]\d*$/);
+
+const maxRowsPerBatch = 1_000;
+const rowLimit = `Send at most ${maxRowsPerBatch.toLocaleString('en-US')} rows in one call.`;
+
+/** Values by attribute name, typed as the attributes are; null clears one. */
+const values = z.record(z.string(), z.unknown());
+
+/** Body of `POST customer_profile/...`. */
+export const setCustomerProfileBody = z.object({ data: values });
+
+/** One row of one table. A long beyond ±(2^53 − 1) is a decimal text. */
+export const customerProfile = z.object({
+  dcpServiceId: idText,
+  datasourceId: idText,
+  customerId: z.string(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+/** Body of `POST alias/...`: customer IDs by table id; null removes an alias. */
+export const setAliasesBody = z.object({ data: z.record(z.string(), z.unknown()) });
+
+/** Customer IDs by table id. */
+export const userAliases = customerProfile.extend({ data: z.record(z.string(), z.string()) });
+
+/** Body of `POST customer_profiles/...`; what is wrong with one row is said in its verdict. */
+export const writeBatchBody = z.object({
+  profiles: z.array(z.unknown()).min(1).max(maxRowsPerBatch, rowLimit),
+});
+
+/** A verdict for each row, in their order. */
+export const writeBatchResponse = z.object({
+  written: z.int(),
+  refused: z.int(),
+  results: z.array(
+    errorResponse
+      .omit({ uuid: true })
+      .partial()
+      .extend({ customerId: z.string().nullable(), status: z.int() }),
+  ),
+});
+
+/** Body of `POST customer_profiles/.../lookup`. */
+export const readBatchBody = z.object({
+  customerIds: z.array(z.string()).min(1).max(maxRowsPerBatch, rowLimit),
+});
+
+/** A row or a 404 for each customer, in their order. */
+export const readBatchResponse = z.object({
+  results: z.array(
+    z.union([
+      customerProfile.extend({ status: z.literal(200) }),
+      z.object({ status: z.literal(404), customerId: z.string() }),
+    ]),
+  ),
+});
