@@ -9,7 +9,7 @@ import { findDisagreement, prepareWorlds } from '../testing/audience-parity.ts';
  * `npm run bench -- audience --cases N` searches for longer.
  */
 const worlds = 100;
-const treesPerWorld = 20;
+const treesPerWorld = 30;
 
 useTestDatabase();
 beforeAll(prepareWorlds);

@@ -2,12 +2,17 @@ import fc from 'fast-check';
 import { matchTypesOf } from '../bind-test.ts';
 import type { CatalogAttribute } from '../bound-condition.ts';
 import type { AttributeCondition, Condition, ConditionValue, MatchType } from '../condition.ts';
-import { textParts, valuePool } from './value-pools.ts';
+import { textParts } from './value-families.ts';
+
+/** An attribute, and the few values that rows and rules take turns with, so that they often meet. */
+export interface PooledAttribute {
+  readonly attribute: CatalogAttribute;
+  readonly pool: readonly string[];
+}
 
 export interface ConditionVocabulary {
-  readonly attributes: readonly CatalogAttribute[];
+  readonly attributes: readonly PooledAttribute[];
   readonly audienceIds: readonly number[];
-  readonly now: Date;
 }
 
 /** Trees of every shape over what there is; now and then a rule that no builder would make. */
@@ -34,12 +39,8 @@ function arbitraryGroup(part: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> 
   });
 }
 
-function arbitraryLeaf({
-  attributes,
-  audienceIds,
-  now,
-}: ConditionVocabulary): fc.Arbitrary<Condition> {
-  const rules = attributes.map((attribute) => arbitraryRule(attribute, now));
+function arbitraryLeaf({ attributes, audienceIds }: ConditionVocabulary): fc.Arbitrary<Condition> {
+  const rules = attributes.map(arbitraryRule);
   const audiences = audienceIds.map((audienceId): Condition => ({ kind: 'audience', audienceId }));
   const stranger: Condition = {
     ...{ kind: 'attribute', tableId: 1, attributeId: 999_999, match: 'exists' },
@@ -52,11 +53,8 @@ function arbitraryLeaf({
 }
 
 /** A rule that fits the attribute. */
-function arbitraryRule(
-  { id, tableId, type }: CatalogAttribute,
-  now: Date,
-): fc.Arbitrary<AttributeCondition> {
-  const pool = valuePool(type, now);
+function arbitraryRule({ attribute, pool }: PooledAttribute): fc.Arbitrary<AttributeCondition> {
+  const { id, tableId, type } = attribute;
   const matches: readonly MatchType[] = matchTypesOf[type];
   return fc.constantFrom(...matches).chain((match) =>
     fc.record({
@@ -95,7 +93,7 @@ function arbitraryValue(
     case 'substring':
     case 'starts_with':
     case 'ends_with':
-      return fc.constantFrom(...textParts);
+      return fc.constantFrom(...textParts, ...pool.filter((text) => text !== ''));
     default:
       return one;
   }

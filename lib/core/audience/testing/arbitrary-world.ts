@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { valueTypes } from '#lib/core/datatypes/types.ts';
 import type { AudienceCatalog, CatalogAttribute, CatalogAudience } from '../bound-condition.ts';
 import type { Condition } from '../condition.ts';
-import { arbitraryCondition } from './arbitrary-condition.ts';
-import { valuePool } from './value-pools.ts';
+import { arbitraryCondition, type PooledAttribute } from './arbitrary-condition.ts';
+import { valueFamilies } from './value-families.ts';
 
 /** One row: texts of its values by attribute id; what is missing has no value. */
 export interface WorldRow {
@@ -58,31 +58,54 @@ const customerIds = ['c1', 'c2', 'c3', 'c4', 'C1'];
 
 /** @param trees how many conditions to try in each world. */
 export function arbitraryWorld(trees: number): fc.Arbitrary<World> {
+  return arbitrarySchema().chain(({ now, tableIds, pooled }) => {
+    const condition = (audienceIds: readonly number[]) =>
+      arbitraryCondition({ attributes: pooled, audienceIds });
+    return fc.record({
+      now: fc.constant(now),
+      tableIds: fc.constant(tableIds),
+      attributes: fc.constant(pooled.map(({ attribute }) => attribute)),
+      rows: arbitraryRows(tableIds, pooled),
+      aliases: arbitraryAliases(tableIds),
+      audiences: fc.tuple(condition([]), condition([71]), fc.boolean()).map(audiencesOf),
+      conditions: fc.array(condition([71, 72, 73]), { minLength: trees, maxLength: trees }),
+    });
+  });
+}
+
+interface Schema {
+  readonly now: Date;
+  readonly tableIds: readonly number[];
+  readonly pooled: readonly PooledAttribute[];
+}
+
+function arbitrarySchema(): fc.Arbitrary<Schema> {
   return fc
     .record({
       now: fc.constantFrom(...clocks),
       tableIds: fc.constantFrom<readonly number[]>([1], [1, 2], [1, 2, 3], [1, 2, 3]),
       archived: fc.array(fc.constantFrom(...worldAttributes), { maxLength: 3 }),
-      used: fc.shuffledSubarray([...worldAttributes], { minLength: 8, maxLength: 16 }),
     })
-    .chain(({ now, tableIds, archived, used }) => {
-      const attributes = used
-        .filter(({ tableId }) => tableIds.includes(tableId))
-        .map((attribute) => ({ ...attribute, isArchived: archived.includes(attribute) }));
-      const [fallback = worldAttributes[0]] = worldAttributes;
-      const vocabulary = attributes.length > 0 || !fallback ? attributes : [fallback];
-      const condition = (audienceIds: readonly number[]) =>
-        arbitraryCondition({ attributes: vocabulary, audienceIds, now });
-      return fc.record({
-        now: fc.constant(now),
-        tableIds: fc.constant(tableIds),
-        attributes: fc.constant(vocabulary),
-        rows: arbitraryRows(vocabulary, { tableIds, now }),
-        aliases: arbitraryAliases(tableIds),
-        audiences: fc.tuple(condition([]), condition([71]), fc.boolean()).map(audiencesOf),
-        conditions: fc.array(condition([71, 72, 73]), { minLength: trees, maxLength: trees }),
-      });
+    .chain(({ now, tableIds, archived }) => {
+      const inTables = worldAttributes.filter(({ tableId }) => tableIds.includes(tableId));
+      const pooled = fc
+        .shuffledSubarray(inTables, { minLength: 4, maxLength: 12 })
+        .chain((used) => fc.tuple(...used.map((attribute) => arbitraryPool(attribute, now))))
+        .map((all) =>
+          all.map(({ attribute, pool }) => ({
+            attribute: { ...attribute, isArchived: archived.includes(attribute) },
+            pool,
+          })),
+        );
+      return fc.record({ now: fc.constant(now), tableIds: fc.constant(tableIds), pooled });
     });
+}
+
+function arbitraryPool(attribute: CatalogAttribute, now: Date): fc.Arbitrary<PooledAttribute> {
+  const family = fc.constantFrom(...valueFamilies(attribute.type, now));
+  return fc
+    .array(family, { minLength: 1, maxLength: 2 })
+    .map((families) => ({ attribute, pool: [...new Set(families.flat())] }));
 }
 
 function audiencesOf([first, second, isArchived]: [
@@ -97,16 +120,16 @@ function audiencesOf([first, second, isArchived]: [
 }
 
 function arbitraryRows(
-  attributes: readonly CatalogAttribute[],
-  { tableIds, now }: { readonly tableIds: readonly number[]; readonly now: Date },
+  tableIds: readonly number[],
+  pooled: readonly PooledAttribute[],
 ): fc.Arbitrary<WorldRow[]> {
   const rowsOf = tableIds.map((tableId) => {
-    const cells = attributes
-      .filter((attribute) => attribute.tableId === tableId)
-      .map(({ id, type }) =>
+    const cells = pooled
+      .filter(({ attribute }) => attribute.tableId === tableId)
+      .map(({ attribute, pool }) =>
         fc
-          .option(fc.constantFrom(...valuePool(type, now)), { freq: 3 })
-          .map((value) => [id, value] as const),
+          .option(fc.constantFrom(...pool), { freq: 4 })
+          .map((value) => [attribute.id, value] as const),
       );
     const row = fc.record({
       tableId: fc.constant(tableId),
