@@ -202,5 +202,11 @@ describe('other audiences', () => {
     expect(faults).toEqual([]);
     expect(verdict).toBeNull();
     expect(check(inAudience(10), { audiences }).verdict).toBe(true);
+    const wide = all(...Array.from({ length: 20 }, () => inAudience(11)));
+    const message = 'With the audiences that it refers to, this audience has too many rules.';
+    expect(check(wide, { audiences })).toEqual({
+      faults: [`conditions: ${message}`],
+      verdict: null,
+    });
   });
 });

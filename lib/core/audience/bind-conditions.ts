@@ -30,7 +30,12 @@ export function bindConditions(
 ): Binding {
   const binder = new ConditionBinder(catalog, audienceId);
   const bound = binder.bind(condition, []);
-  return { condition: bound.condition, faults: binder.faults };
+  if (!isTooLarge(bound)) return { condition: bound.condition, faults: binder.faults };
+  const reason = 'With the audiences that it refers to, this audience has too many rules.';
+  return {
+    condition: { kind: 'unknown', path: [], reason },
+    faults: [...binder.faults, { path: [], message: reason }],
+  };
 }
 
 interface Bound {
@@ -38,6 +43,10 @@ interface Bound {
   /** Both with the conditions of audiences written out. */
   readonly rules: number;
   readonly depth: number;
+}
+
+function isTooLarge({ rules, depth }: Bound): boolean {
+  return rules > MAX_EXPANDED_RULES || depth > MAX_EXPANDED_DEPTH;
 }
 
 class ConditionBinder {
@@ -69,7 +78,8 @@ class ConditionBinder {
       }
       case 'not': {
         const part = this.bind(condition.condition, [...path, 1]);
-        return { ...part, condition: { kind: 'not', path, condition: part.condition } };
+        const bound = { kind: 'not', path, condition: part.condition } as const;
+        return { ...part, condition: bound, depth: part.depth + 1 };
       }
       case 'attribute':
         return this.#bindRule(condition, path);
@@ -104,7 +114,7 @@ class ConditionBinder {
     }
     const { id, name } = audience;
     const bound = this.#bindAudience(audience);
-    if (bound.rules > MAX_EXPANDED_RULES || bound.depth > MAX_EXPANDED_DEPTH) {
+    if (isTooLarge(bound)) {
       return this.#unknown({
         path,
         key: ['audience_id'],

@@ -24,9 +24,9 @@ test('users with their rows, then rows without a user', () => {
   expect(compile(rule('long', 'gt', '9007199254740993'))).toEqual({
     branches: [
       `${ofUsers} (t_678.a_3 > $1::bigint)`,
-      `${ofRows} (t_678.a_3 > $2::bigint) ${withoutUser}`,
+      `${ofRows} (t_678.a_3 > $1::bigint) ${withoutUser}`,
     ],
-    values: ['9007199254740993', '9007199254740993'],
+    values: ['9007199254740993'],
   });
 });
 
@@ -60,8 +60,8 @@ it.each<[Condition, string, unknown[]]>([
   ],
   [
     rule('date', 'on', '2024-02-29'),
-    't_678.a_5 >= $1::date AND t_678.a_5 <= $2::date',
-    ['2024-02-29', '2024-02-29'],
+    't_678.a_5 >= $1::date AND t_678.a_5 <= $1::date',
+    ['2024-02-29'],
   ],
   [
     rule('datetime', 'after', '2024-02-29'),

@@ -1,6 +1,15 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, test } from 'vitest';
 import type { Condition } from '#lib/core/audience/condition.ts';
-import { all, bind, idOf, not, rule } from '#lib/core/audience/testing/sample-catalog.ts';
+import { MAX_DEPTH, MAX_RULES } from '#lib/core/audience/limits.ts';
+import {
+  all,
+  any,
+  bind,
+  idOf,
+  inAudience,
+  not,
+  rule,
+} from '#lib/core/audience/testing/sample-catalog.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { ensureAliasColumn } from '../alias-columns.ts';
@@ -50,4 +59,23 @@ it.each<[string, Condition, number]>([
 ])('counts profiles: %s', async (_name, condition, size) => {
   const space = { hubTableId, tables: [crm] };
   expect(await countMembers(getPool(), bind(condition), { space, now: new Date() })).toBe(size);
+});
+
+test('an audience as large and as deep as it may be', async () => {
+  const deep = (condition: Condition) =>
+    Array.from({ length: MAX_DEPTH - 2 }).reduce<Condition>((inner) => not(inner), condition);
+  const distinct = (from: number) =>
+    any(
+      ...Array.from({ length: MAX_RULES }, (_, index) =>
+        rule('long', 'between', [from, index + from]),
+      ),
+    );
+  const audiences = Array.from({ length: 9 }, (_, index) => ({
+    ...{ id: index + 1, name: `A${index}`, isArchived: false },
+    condition: index < 2 ? deep(distinct(index * 10_000)) : distinct(index * 10_000),
+  }));
+  const condition = deep(any(...audiences.map(({ id }) => inAudience(id)), rule('long', 'exists')));
+  const space = { hubTableId, tables: [crm] };
+  const bound = bind(condition, { audiences });
+  expect(await countMembers(getPool(), bound, { space, now: new Date() })).toBe(3);
 });
