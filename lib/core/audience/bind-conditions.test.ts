@@ -198,9 +198,8 @@ describe('other audiences', () => {
     const audiences = Array.from({ length: 40 }, (_, index) =>
       audience(index + 1, index === 0 ? yes : all(inAudience(index), inAudience(index))),
     );
-    const { faults, verdict } = check(inAudience(40), { audiences });
-    expect(faults).toEqual([]);
-    expect(verdict).toBeNull();
+    expect(check(inAudience(40), { audiences }).verdict).toBeNull();
+    expect(check(inAudience(20), { audiences }).verdict).toBeNull();
     expect(check(inAudience(10), { audiences }).verdict).toBe(true);
     const wide = all(...Array.from({ length: 20 }, () => inAudience(11)));
     const message = 'With the audiences that it refers to, this audience has too many rules.';

@@ -5,7 +5,7 @@ export const MAX_RULES = 1_000;
 export const MAX_DEPTH = 100;
 
 /** Rules and groups inside groups when the audiences that are referred to are written out. */
-export const MAX_EXPANDED_RULES = 10_000;
+export const MAX_EXPANDED_RULES = 5_000;
 export const MAX_EXPANDED_DEPTH = 300;
 
 /** Values of one "is any of". */

@@ -2,11 +2,12 @@ import { expect, it, test } from 'vitest';
 import type { Condition } from '#lib/core/audience/condition.ts';
 import { all, any, bind, inAnyCase, not, rule } from '#lib/core/audience/testing/sample-catalog.ts';
 import { compileMembers } from './compile-members.ts';
+import type { ProfileSpace } from './profile-space.ts';
 
 const now = new Date('2024-02-29T12:00:00.900Z');
 const crm = { tableId: 678, aliasAttributeId: 901 };
 
-function compile(condition: Condition, space = { hubTableId: 5, tables: [crm] }) {
+function compile(condition: Condition, space: ProfileSpace = { hubTableId: 5, tables: [crm] }) {
   const { text, values } = compileMembers(bind(condition), { space, now });
   return {
     branches: text.split('UNION ALL').map((branch) => branch.replaceAll(/\s+/g, ' ').trim()),
@@ -37,6 +38,13 @@ test('tables that decide nothing are not read', () => {
   const everybody = compile(not(rule('long', 'exists')), space).branches;
   expect(everybody).toHaveLength(3);
   expect(everybody[2]).toMatch(/FROM profiles.t_679 AS t_679 WHERE \(NOT FALSE\)/);
+});
+
+test('where nobody is aliased, nothing is joined', () => {
+  const space = { hubTableId: 5, tables: [{ tableId: 678, aliasAttributeId: null }] };
+  expect(compile(rule('long', 'gt', 1), space).branches).toEqual([
+    `${ofRows} (t_678.a_3 > $1::bigint) AND TRUE`,
+  ]);
 });
 
 test('nobody is asked for without a table', () => {

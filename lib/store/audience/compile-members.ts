@@ -40,7 +40,8 @@ export function compileMembers(
         has.has(tableId) ? `${rowName(tableId)}.${columnName(id)}` : null,
     });
   const branches: string[] = [];
-  const ofUsers = new Set([hubTableId, ...tables.map(({ tableId }) => tableId)]);
+  const aliased = tables.filter(({ aliasAttributeId }) => aliasAttributeId !== null);
+  const ofUsers = new Set([hubTableId, ...aliased.map(({ tableId }) => tableId)]);
   if (canHold(condition, ofUsers)) {
     const used = ofUsers.intersection(tablesOf(condition));
     branches.push(

@@ -9,23 +9,19 @@ export function rowName(tableId: number): string {
 /** SQL that follows FROM: every Optimizely user, beside the rows of `used` tables that the user is aliased to. */
 export function userRows({ hubTableId, tables }: ProfileSpace, used: ReadonlySet<number>): string {
   const hub = `${tableName(hubTableId)} AS ${rowName(hubTableId)}`;
-  const joins = tables
-    .filter(({ tableId }) => used.has(tableId))
-    .map((table) => {
-      const row = rowName(table.tableId);
-      const alias = aliasColumn(hubTableId, table);
-      return `LEFT JOIN ${tableName(table.tableId)} AS ${row} ON ${row}.customer_id = ${alias}`;
-    });
+  const joins = tables.flatMap(({ tableId, aliasAttributeId }) => {
+    if (aliasAttributeId === null || !used.has(tableId)) return [];
+    const row = rowName(tableId);
+    const alias = `${rowName(hubTableId)}.${columnName(aliasAttributeId)}`;
+    return [`LEFT JOIN ${tableName(tableId)} AS ${row} ON ${row}.customer_id = ${alias}`];
+  });
   return [hub, ...joins].join(' ');
 }
 
 /** SQL that is true for a row that no user is aliased to. */
-export function hasNoUser(table: AliasedTable, hubTableId: number): string {
-  const customerId = `${rowName(table.tableId)}.customer_id`;
-  return `NOT EXISTS (SELECT FROM ${tableName(hubTableId)} AS ${rowName(hubTableId)}
-    WHERE ${aliasColumn(hubTableId, table)} = ${customerId})`;
-}
-
-function aliasColumn(hubTableId: number, { aliasAttributeId }: AliasedTable): string {
-  return `${rowName(hubTableId)}.${columnName(aliasAttributeId)}`;
+export function hasNoUser({ tableId, aliasAttributeId }: AliasedTable, hubTableId: number): string {
+  if (aliasAttributeId === null) return 'TRUE';
+  const hub = rowName(hubTableId);
+  return `NOT EXISTS (SELECT FROM ${tableName(hubTableId)} AS ${hub}
+    WHERE ${hub}.${columnName(aliasAttributeId)} = ${rowName(tableId)}.customer_id)`;
 }

@@ -51,7 +51,12 @@ export async function findDisagreement(world: World): Promise<Disagreement | nul
   await loadWorld(world);
   const profiles = profilesOf(world);
   const catalog = catalogOf(world);
-  const tables = aliasColumns.filter(({ tableId }) => world.tableIds.includes(tableId));
+  const tables = aliasColumns
+    .filter(({ tableId }) => world.tableIds.includes(tableId))
+    .map(({ tableId, aliasAttributeId }) => {
+      const isAliased = world.aliases.some((alias) => alias.tableId === tableId);
+      return { tableId, aliasAttributeId: isAliased ? aliasAttributeId : null };
+    });
   for (const tree of world.conditions) {
     const conditions = serialiseConditions(tree);
     const parsed = parseConditionsText(conditions);
