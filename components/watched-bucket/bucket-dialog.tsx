@@ -92,17 +92,18 @@ function BucketDialogForm({ tableId, watched, onDone }: BucketDialogFormProps) {
         <DialogBody>
           <FormError error={save.error ?? test.error} hidden={hasFieldErrors} />
           <BucketFields isNew={!watched} />
-          <div role="status">
-            {test.data && (
-              <Callout
-                tone={test.data.ok ? 'info' : 'danger'}
-                title={test.data.ok ? 'The bucket can be read' : 'The bucket cannot be read'}
-              >
-                {test.data.message}
-              </Callout>
-            )}
-          </div>
         </DialogBody>
+        {/* Not in the part that scrolls: it has to be seen where the button is. */}
+        <div role="status" className="px-5 not-empty:pb-3">
+          {test.data && (
+            <Callout
+              tone={test.data.ok ? 'info' : 'danger'}
+              title={test.data.ok ? 'The bucket can be read' : 'The bucket cannot be read'}
+            >
+              {test.data.message}
+            </Callout>
+          )}
+        </div>
         <DialogFooter>
           <Button
             pending={test.isPending}

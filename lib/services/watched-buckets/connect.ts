@@ -33,9 +33,21 @@ export function connect(
   );
 }
 
-export function readKey(watched: WatchedBucket): Key {
-  const { tableId, accessKeyId, secretEncrypted } = watched;
-  return { accessKeyId, secretAccessKey: decryptSecret(secretEncrypted, contextOf(tableId)) };
+/** The stored secret cannot be decrypted. */
+export class UnreadableSecretError extends Error {
+  constructor(cause: unknown) {
+    super('The stored secret cannot be decrypted.', { cause });
+    this.name = 'UnreadableSecretError';
+  }
+}
+
+/** @throws UnreadableSecretError when MASTER_KEY is not the one that the secret was encrypted with */
+export function readKey({ tableId, accessKeyId, secretEncrypted }: WatchedBucket): Key {
+  try {
+    return { accessKeyId, secretAccessKey: decryptSecret(secretEncrypted, contextOf(tableId)) };
+  } catch (cause) {
+    throw new UnreadableSecretError(cause);
+  }
 }
 
 export function encryptKey(tableId: number, secretAccessKey: string): string {

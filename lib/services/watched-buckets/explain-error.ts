@@ -1,5 +1,6 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { BlobStoreFullError } from '#lib/blob/blob-store.ts';
+import { UnreadableSecretError } from './connect.ts';
 import { ForbiddenAddressError } from './guarded-agents.ts';
 
 /** Codes of S3, in a sentence that says what to do. */
@@ -35,6 +36,9 @@ export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return 'The bucket cannot be read.';
   if (hasCause(error, ForbiddenAddressError))
     return 'Buckets cannot be at this address. Check the endpoint.';
+  if (error instanceof UnreadableSecretError) {
+    return 'The stored secret cannot be read with this MASTER_KEY. Edit the bucket and enter it again.';
+  }
   if (error instanceof BlobStoreFullError) {
     return 'There is no room left for files. It is tried again at the next look.';
   }

@@ -23,7 +23,7 @@ export async function listNews(
     const found: FoundFile[] = [];
     for (const { Key: key = '', ETag: etag = '', LastModified, Size = 0 } of page.Contents ?? []) {
       if (!LastModified || !isLoadable(Prefix, key)) continue;
-      if (watched.since && LastModified <= watched.since) continue;
+      if (watched.since && LastModified < watched.since) continue;
       found.push({ key, etag, modifiedAt: LastModified, size: Size });
     }
     news.push(...(await withoutSeen(watched.tableId, found)));

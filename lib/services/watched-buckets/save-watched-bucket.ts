@@ -12,7 +12,13 @@ import { ownS3Endpoint, s3PathOf } from '../connection/s3-endpoint.ts';
 import { requireRole, requireScope } from '../permissions.ts';
 import { lockTable } from '../tables/visible-table.ts';
 import { inTransaction } from '../transaction.ts';
-import { describePlace, encryptKey, readKey, type BucketPlace } from './connect.ts';
+import {
+  describePlace,
+  encryptKey,
+  readKey,
+  UnreadableSecretError,
+  type BucketPlace,
+} from './connect.ts';
 import { getWatchedBucket } from './get-watched-bucket.ts';
 import { hasForbiddenHost } from './guarded-agents.ts';
 
@@ -64,8 +70,13 @@ export function secretFor(stored: WatchedBucket | null, request: SaveWatchedBuck
     stored?.endpoint === request.endpoint &&
     stored.bucket === request.bucket &&
     stored.accessKeyId === request.accessKeyId;
-  if (!isSame) throw errors.invalidFields({ secretAccessKey: 'Enter the secret access key.' });
-  return readKey(stored).secretAccessKey;
+  const missing = errors.invalidFields({ secretAccessKey: 'Enter the secret access key.' });
+  if (!isSame) throw missing;
+  try {
+    return readKey(stored).secretAccessKey;
+  } catch (error) {
+    throw error instanceof UnreadableSecretError ? missing : error;
+  }
 }
 
 async function save(
@@ -92,7 +103,8 @@ async function save(
     lastError: null,
   };
   const isElsewhere = stored?.endpoint !== endpoint || stored.bucket !== bucket;
-  const since = loadExisting ? null : new Date();
+  // Buckets tell times in whole seconds; a file of this very second is loaded rather than missed.
+  const since = loadExisting ? null : new Date(Math.floor(Date.now() / 1000) * 1000);
   // What was seen of one bucket says nothing about another.
   if (stored && isElsewhere) await tx.watchedFile.deleteMany({ where: { tableId } });
   await tx.watchedBucket.upsert({

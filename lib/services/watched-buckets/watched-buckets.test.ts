@@ -162,6 +162,8 @@ describe('a bucket of somebody else', () => {
 
   test('files that were there before the watch are left alone when told so', async () => {
     await remote.put('old.csv');
+    const written = Date.now();
+    await expect.poll(() => Math.floor(Date.now() / 1000)).toBeGreaterThan(written / 1000);
     const { id, key } = await watch({ loadExisting: false });
     await look(id);
     await remote.put('new.csv');
@@ -190,6 +192,18 @@ describe('a bucket of somebody else', () => {
     expect(watched?.lastError).toBeNull();
     expect(watched?.lastLookAt).not.toBeNull();
     expect(Date.parse(watched?.nextLookAt ?? '')).toBeGreaterThan(Date.now());
+  });
+
+  test('a secret that another MASTER_KEY encrypted has to be entered again', async () => {
+    const { id } = await watch();
+    const data = { secretEncrypted: 'v1.AAAA' };
+    await getDb().watchedBucket.update({ where: { tableId: id }, data });
+    await look(id);
+    expect((await getWatchedBucket(ours.viewer, id))?.lastError).toMatch(/^The stored secret/);
+    const kept = { ...remote.request, secretAccessKey: null };
+    await expect(saveWatchedBucket(ours.editor, id, kept)).rejects.toHaveProperty(
+      'fields.secretAccessKey',
+    );
   });
 
   test('paused, archived or removed, it is not looked at', async () => {

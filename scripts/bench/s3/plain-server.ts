@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 
 /**
@@ -15,15 +17,16 @@ async function receive(request: http.IncomingMessage, digests: readonly string[]
   const hashes = digests.filter((name) => name !== 'crc32').map((name) => createHash(name));
   let checksum = 0;
   const path = join(directory, 'incoming');
-  const file = await open(path, 'w');
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    for (const hash of hashes) hash.update(chunk);
-    if (digests.includes('crc32')) checksum = crc32(chunk, checksum);
-    await file.write(chunk);
+  async function* hashed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      for (const hash of hashes) hash.update(chunk);
+      if (digests.includes('crc32')) checksum = crc32(chunk, checksum);
+      yield chunk;
+    }
   }
+  const file = createWriteStream(path, { flush: true, highWaterMark: 1024 * 1024 });
+  await pipeline(request, hashed, file);
   for (const hash of hashes) hash.digest();
-  await file.datasync();
-  await file.close();
   await rename(path, join(directory, 'object'));
   await rm(join(directory, 'object'));
 }
