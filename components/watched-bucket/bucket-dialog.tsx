@@ -94,7 +94,7 @@ function BucketDialogForm({ tableId, watched, onDone }: BucketDialogFormProps) {
           <BucketFields isNew={!watched} />
         </DialogBody>
         {/* Not in the part that scrolls: it has to be seen where the button is. */}
-        <div role="status" className="px-5 not-empty:pb-3">
+        <div role="status" className="px-5 not-empty:py-3">
           {test.data && (
             <Callout
               tone={test.data.ok ? 'info' : 'danger'}
