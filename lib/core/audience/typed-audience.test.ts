@@ -18,7 +18,7 @@ test('the official SDK gives the same verdicts', async () => {
       compared += verdicts;
       expect(disagreement).toBeNull();
     }),
-    { numRuns: 100 },
+    { numRuns: 500 },
   );
   expect(compared).toBeGreaterThan(1_000);
 });
