@@ -11,16 +11,20 @@ export const columns = [
 
 export const header = ['customerId', ...columns.map(({ name }) => name)].join(',');
 
-/** Ada, who has the values above, and as many ordinary customers as are asked for. */
-export function customersCsv(rows: number): string {
-  const lines = [header, ['ada-1', ...columns.map(({ value }) => quote(value))].join(',')];
+/** Header and Ada, who has the values above. */
+export const adaCsv = `${header}\n${['ada-1', ...columns.map(({ value }) => quote(value))].join(',')}\n`;
+
+/** The same and as many ordinary customers as are asked for, piece by piece. */
+export function* customersCsv(rows: number): Generator<string> {
+  let lines = adaCsv;
   for (let index = 0; index < rows; index++) {
     const day = String((index % 28) + 1).padStart(2, '0');
-    lines.push(
-      `c${index},category-${index % 40},${index % 3 === 0},${index},${index / 4},2023-01-${day},2024-05-${day}T08:00:00Z,${1_600_000_000 + index}`,
-    );
+    lines += `c${index},category-${index % 40},${index % 3 === 0},${index},${index / 4},2023-01-${day},2024-05-${day}T08:00:00Z,${1_600_000_000 + index}\n`;
+    if (lines.length < 1_000_000) continue;
+    yield lines;
+    lines = '';
   }
-  return `${lines.join('\n')}\n`;
+  yield lines;
 }
 
 function quote(cell: string): string {

@@ -17,7 +17,7 @@ export class Workplace {
     return new Workplace(await mkdtemp(join(tmpdir(), 'opendcp-workplace-')));
   }
 
-  async write(name: string, content: string): Promise<void> {
+  async write(name: string, content: string | Iterable<string>): Promise<void> {
     await writeFile(join(this.folder, name), content);
   }
 
