@@ -1,4 +1,4 @@
-import type { AppliedRows } from './apply-partition.ts';
+import type { AppliedRows } from './apply-rows.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
 import { firstLoadName, partitionName, tableName, type StoredColumn } from './names.ts';
 import type { Pool } from './pool.ts';

@@ -1,5 +1,5 @@
 import type { Column, Delimiter } from '#lib/core/csv/types.ts';
-import { applyPartition } from './apply-partition.ts';
+import { applyRows } from './apply-rows.ts';
 import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
 import { CopyWriter } from './copy-writer.ts';
 import {
@@ -11,6 +11,7 @@ import {
   tableName,
   type StoredColumn,
 } from './names.ts';
+import { fillFactor } from './physical-tables.ts';
 import type { Connection, Pool } from './pool.ts';
 import { createRowSet } from './staging.ts';
 import { inTransaction, type TransactionOptions } from './transaction.ts';
@@ -47,7 +48,7 @@ export async function prepareFirstLoad(
       await connection.query(
         `CREATE TABLE ${partitionName(name, partition)} PARTITION OF ${name}
          FOR VALUES WITH (MODULUS ${partitionCount}, REMAINDER ${partition})
-         WITH (autovacuum_enabled = false)`,
+         WITH (fillfactor = ${fillFactor}, autovacuum_enabled = false)`,
       );
     }
     await createRowSet(connection, {
@@ -120,7 +121,7 @@ export async function completePartition(
         await connection.query(`ALTER TABLE ${into} ADD PRIMARY KEY (customer_id)`);
       }
       await connection.query(combineDuplicates(repeats, columns, emptyCells), [null]);
-      await applyPartition(connection, {
+      await applyRows(connection, {
         from: repeats,
         into,
         columns,

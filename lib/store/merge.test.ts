@@ -506,6 +506,57 @@ test('single writes during a merge lose nothing and are lost by nothing', async 
   expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(3_000);
 });
 
+test('a write of a customer waits for its slice, never for all of its partition', async () => {
+  const table = await createTestTable();
+  const columns = columnsFor(table, ['long']);
+  const customers = await customersOfPartition(table, 3_000);
+  const rowsOf = (value: string) => customers.map((id): Row => [id, value]);
+  const first = await claim(table);
+  await stage({ claimed: first, batch: 0, columns, rows: rowsOf('1') });
+  await merge({ claimed: first, batch: 0, columns, emptyCells: 'keep' }, [0]);
+  await finishUpload(getPool(), first, { state: 'completed' });
+
+  const claimed = await claim(table);
+  await stage({ claimed, batch: 0, columns, rows: rowsOf('2') });
+  const [early = '', late = ''] = [customers[0], customers.at(-1)];
+  const long = table.columns.find(({ type }) => type === 'long');
+  const text = table.columns.find(({ type }) => type === 'string');
+  if (!long || !text) throw new Error('A column is missing.');
+  const { tableId } = table;
+  // Holds the merge at its last slice.
+  const holder = await getPool().connect();
+  await holder.query('BEGIN');
+  await holder.query(`UPDATE profiles.t_${tableId} SET updated_at = now() WHERE customer_id = $1`, [
+    late,
+  ]);
+  const merged = merge({ claimed, batch: 0, columns, emptyCells: 'keep' }, [0]);
+  await eventually(async () => {
+    const { rowCount } = await holder.query(
+      `SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted`,
+    );
+    return rowCount;
+  }).toBe(1);
+  const values = [{ ...text, value: 'written meanwhile' }];
+  await writeProfile(getPool(), { tableId, customerId: early, values });
+  expect(await readValues(table, early)).toEqual({ long: '2', string: 'written meanwhile' });
+  expect(await readValues(table, late)).toEqual({ long: '1' });
+  await holder.query('COMMIT');
+  holder.release();
+  await merged;
+  expect(await readValues(table, late)).toEqual({ long: '2' });
+});
+
+/** In their order. */
+async function customersOfPartition({ tableId }: TestTable, count: number): Promise<string[]> {
+  const { rows } = await getPool().query<{ id: string }>(
+    `SELECT id FROM (SELECT 'c' || number AS id FROM generate_series(1, $1::int * 20) AS number) AS made
+     WHERE satisfies_hash_partition($2::regclass, 8, 0, id COLLATE "C")
+     ORDER BY id COLLATE "C" LIMIT $1`,
+    [count, `profiles.t_${tableId}`],
+  );
+  return rows.map(({ id }) => id);
+}
+
 test('a row that another writer creates during the merge is merged, not lost', async () => {
   const table = await createTestTable();
   const claimed = await claim(table);

@@ -1,7 +1,8 @@
 import type { Connection } from './pool.ts';
 
-/** What the merged partitions of an upload's current batch amount to. */
+/** What the merged rows of an upload's current batch amount to. */
 export interface MergedRows {
+  /** That are merged as a whole. */
   readonly partitions: number;
   readonly rows: number;
   readonly created: number;
@@ -15,7 +16,7 @@ export async function takeMergedRows(
 ): Promise<MergedRows> {
   const { rows } = await connection.query<Record<keyof MergedRows, string>>(
     `WITH taken AS (DELETE FROM profiles.upload_merge WHERE upload_id = $1 RETURNING *)
-     SELECT count(*) AS partitions, COALESCE(sum(rows), 0) AS rows,
+     SELECT count(*) FILTER (WHERE is_done) AS partitions, COALESCE(sum(rows), 0) AS rows,
             COALESCE(sum(created), 0) AS created, COALESCE(sum(changed), 0) AS changed
      FROM taken`,
     [uploadId],

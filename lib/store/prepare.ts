@@ -11,7 +11,7 @@ const prepareLock = 0x0dc8;
  *
  * - `row_count_delta`: rows per table are the sum of its deltas. Writers only append, so that they never
  *   wait for each other; `foldRowCount` sums up.
- * - `upload_merge`: which partitions of an upload's current batch are merged, with their counts.
+ * - `upload_merge`: how far each partition of an upload's current batch is merged, with its counts.
  * - `fold_case`: what audiences compare texts with when case is ignored.
  *
  * @example await prepareStore(getPool());
@@ -35,6 +35,9 @@ export async function prepareStore(pool: Pool): Promise<void> {
         changed bigint NOT NULL,
         PRIMARY KEY (upload_id, batch, partition)
       );
+      ALTER TABLE profiles.upload_merge
+        ADD COLUMN IF NOT EXISTS last text COLLATE "C" NOT NULL DEFAULT '',
+        ADD COLUMN IF NOT EXISTS is_done boolean NOT NULL DEFAULT true;
     `);
     await createFoldCase(connection);
   });

@@ -74,6 +74,29 @@ export async function inRetriedTransaction<Result>(
   }
 }
 
+/** Runs a statement that may not be part of a transaction. An abort ends it at once. */
+export async function runAlone(
+  pool: Pool,
+  statement: string,
+  { signal }: TransactionOptions = {},
+): Promise<void> {
+  signal?.throwIfAborted();
+  const client = await pool.connect();
+  const cancel = () => void cancelStatement(pool, client);
+  signal?.addEventListener('abort', cancel);
+  client.on('error', ignore);
+  let isClean = false;
+  try {
+    await client.query(statement);
+    isClean = true;
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    client.off('error', ignore);
+    client.release(!isClean || signal?.aborted === true);
+  }
+  signal?.throwIfAborted();
+}
+
 function ignore(): void {
   return undefined;
 }
