@@ -1,5 +1,5 @@
 import type { Column, Delimiter } from '#lib/core/csv/types.ts';
-import { applyRows } from './apply-rows.ts';
+import { applyRows, countPages, sortRows } from './apply-rows.ts';
 import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
 import { CopyWriter } from './copy-writer.ts';
 import {
@@ -8,6 +8,7 @@ import {
   partitionName,
   partitions,
   repeatsName,
+  sortedName,
   tableName,
   type StoredColumn,
 } from './names.ts';
@@ -121,15 +122,17 @@ export async function completePartition(
         await connection.query(`ALTER TABLE ${into} ADD PRIMARY KEY (customer_id)`);
       }
       await connection.query(combineDuplicates(repeats, columns, emptyCells), [null]);
+      const sorted = sortedName(firstLoadName(claim.uploadId), partition);
+      const rowsToApply = { from: repeats, into, columns, emptyCells, sorted };
+      await sortRows(connection, { ...rowsToApply, after: '' });
       await applyRows(connection, {
-        from: repeats,
-        into,
-        columns,
-        emptyCells,
+        ...rowsToApply,
+        pages: { from: 0, to: await countPages(connection, sorted) },
         uploadId: claim.uploadId,
         updatedAt: claim.startedAt,
         isContended: false,
       });
+      await connection.query(`DROP TABLE ${sorted}`);
       const { rows } = await connection.query<{ total: string }>(
         `SELECT count(*) AS total FROM ${into}`,
       );
@@ -159,8 +162,9 @@ export async function listFirstLoads(pool: Pool): Promise<readonly number[]> {
 /** Removes the tables of a first load, if there are any. */
 export async function dropFirstLoad(connection: Connection | Pool, uploadId: number) {
   const repeats = repeatsName(uploadId);
+  const sorted = partitions.map((partition) => sortedName(firstLoadName(uploadId), partition));
   await connection.query(
-    `DROP TABLE IF EXISTS ${firstLoadName(uploadId)}, ${repeats};
+    `DROP TABLE IF EXISTS ${[firstLoadName(uploadId), repeats, ...sorted].join(', ')};
      DROP SEQUENCE IF EXISTS ${repeats}_seq`,
   );
 }

@@ -1,6 +1,6 @@
-import { applyRows, type AppliedSlice } from './apply-rows.ts';
+import { applyRows, countPages, sortRows, type AppliedSlice } from './apply-rows.ts';
 import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
-import { partitionName, stagingName, tableName, type StoredColumn } from './names.ts';
+import { partitionName, sortedName, stagingName, tableName, type StoredColumn } from './names.ts';
 import type { Connection, Pool } from './pool.ts';
 import { inRetriedTransaction, inTransaction, type TransactionOptions } from './transaction.ts';
 import { holdClaim, type Claim } from './upload-claim.ts';
@@ -29,116 +29,128 @@ const workMemory = '64MB';
  * milliseconds.
  */
 const sliceTime = 50;
-const sliceRows = { first: 2_000, least: 2_000, most: 20_000 };
+const sliceRows = { first: 2_000, least: 1_000, most: 20_000 };
 
 /**
- * Lost by a crash, rows and note go together, and the record of the batch waits for both. A slice is read and
- * looked up by index: any other way reads whole partitions for each of thousands of slices.
+ * Lost by a crash, rows and note go together, and the record of the batch waits for both. Customers are looked
+ * up by the key: any other join reads whole partitions for each of thousands of slices.
  */
 const sliceSettings = `
   SET LOCAL synchronous_commit = off;
   SET LOCAL enable_hashjoin = off;
   SET LOCAL enable_mergejoin = off;
-  SET LOCAL enable_sort = off;
   SET LOCAL enable_seqscan = off;
   SET LOCAL enable_bitmapscan = off`;
 
 /**
  * Merges one staged partition into the table, exactly once: slice by slice in the order of the customers, each
- * a short transaction together with its counts and the note of how far it came. Slices before the note are
+ * a short transaction together with its counts and the note of how far it came. Customers before the note are
  * left alone.
  *
  * @throws {ClaimLostError} when the upload is no longer the claim's.
  */
 export async function mergePartition(pool: Pool, options: MergePartitionOptions): Promise<void> {
-  const total = await prepareRows(pool, options);
-  if (total === null) return;
+  const sorted = await sortPartition(pool, options);
+  if (sorted === null) return;
   const cleaner = await PartitionCleaner.for(pool, targetOf(options), options);
-  for (let rows = Math.min(sliceRows.first, cleaner.mostDead); ;) {
+  const pagesPerRow = sorted.pages / Math.max(1, sorted.rows);
+  let to = 0;
+  // A partition without rows to apply gets its note, too.
+  for (let wanted = sliceRows.first; ;) {
+    const from = to;
+    const pages = Math.round(Math.min(wanted, cleaner.mostDead) * pagesPerRow);
+    to = Math.min(sorted.pages, from + Math.max(1, pages));
     const started = performance.now();
-    const merged = await mergeSlice(pool, options, { rows, total });
-    if (merged === null) return;
+    const isDone = to >= sorted.pages;
+    const merged = await mergeSlice(pool, options, { ...sorted, from, to, isDone });
     const pace = sliceTime / Math.max(1, performance.now() - started);
+    wanted = Math.min(sliceRows.most, Math.max(sliceRows.least, merged.rows * pace));
     await cleaner.noteSlice(merged);
-    if (merged.rows < rows) return;
-    const wanted = Math.max(sliceRows.least, Math.round(merged.rows * pace));
-    rows = Math.min(sliceRows.most, cleaner.mostDead, wanted);
+    if (isDone) return;
   }
+}
+
+function sourceOf({ from, claim, batch }: MergePartitionOptions): string {
+  return from ?? stagingName(claim.uploadId, batch);
 }
 
 function targetOf({ claim, partition }: MergePartitionOptions): string {
   return partitionName(tableName(claim.tableId), partition);
 }
 
-function sourceOf({ from, claim, batch, partition }: MergePartitionOptions): string {
-  return partitionName(from ?? stagingName(claim.uploadId, batch), partition);
+interface SortedPartition {
+  /** Of the partition, repeats and unchanged rows included. */
+  readonly total: number;
+  /** That are to be applied, and the pages they are on. */
+  readonly rows: number;
+  readonly pages: number;
 }
 
 /**
- * Makes customers unique and gives them an order. May be called again.
+ * Makes customers unique and sorts out what is to be applied. May be called again.
  *
- * @returns the rows there were; `null` when the partition is merged already.
+ * @returns `null` when the partition is merged already.
  */
-async function prepareRows(pool: Pool, options: MergePartitionOptions): Promise<number | null> {
-  const { claim, columns, emptyCells, repeatedIds, signal } = options;
-  const from = sourceOf(options);
+async function sortPartition(
+  pool: Pool,
+  options: MergePartitionOptions,
+): Promise<SortedPartition | null> {
+  const { claim, partition, columns, emptyCells, repeatedIds, signal } = options;
+  const from = partitionName(sourceOf(options), partition);
+  const sorted = sortedName(sourceOf(options), partition);
   return inTransaction(
     pool,
     async (connection) => {
       await holdClaim(connection, claim);
-      if ((await readNote(connection, options))?.isDone) return null;
-      await connection.query(
-        `SET LOCAL work_mem = '${workMemory}'; SET LOCAL maintenance_work_mem = '${workMemory}'`,
-      );
-      const { rows } = await connection.query<{ total: string }>(
-        `SELECT count(*) AS total FROM ${from}`,
-      );
+      const note = await readNote(connection, options);
+      if (note?.isDone) return null;
+      await connection.query(`SET LOCAL work_mem = '${workMemory}'`);
+      const total = await countRows(connection, from);
       if (repeatedIds?.length !== 0) {
         const statement = combineDuplicates(from, columns, emptyCells);
         await connection.query(statement, [repeatedIds ?? null]);
       }
-      const total = Number(rows[0]?.total ?? 0);
-      if (total > sliceRows.first) await addIndex(connection, from);
-      return total;
+      const into = targetOf(options);
+      const after = note?.last ?? '';
+      await sortRows(connection, { from, into, sorted, after, columns, emptyCells });
+      const rows = await countRows(connection, sorted);
+      return { total, rows, pages: await countPages(connection, sorted) };
     },
     signal ? { signal } : {},
   );
 }
 
-async function addIndex(connection: Connection, table: string): Promise<void> {
-  const { rowCount } = await connection.query(
-    'SELECT FROM pg_index WHERE indrelid = $1::regclass',
-    [table],
+async function countRows(connection: Connection, table: string): Promise<number> {
+  const { rows } = await connection.query<{ total: string }>(
+    `SELECT count(*) AS total FROM ${table}`,
   );
-  if (rowCount !== 0) return;
-  await connection.query(`SET LOCAL max_parallel_maintenance_workers = 0`);
-  await connection.query(`CREATE INDEX ON ${table} (customer_id)`);
+  return Number(rows[0]?.total ?? 0);
 }
 
-interface NextSlice {
-  readonly rows: number;
-  /** Of the partition, repeats included. */
+interface PageRange {
+  readonly from: number;
+  /** Behind the last one. */
+  readonly to: number;
+  readonly isDone: boolean;
+  /** Of the partition, once all of it is merged. */
   readonly total: number;
 }
 
-/** @returns `null` when the partition was merged as a whole before. */
 async function mergeSlice(
   pool: Pool,
   options: MergePartitionOptions,
-  { rows, total }: NextSlice,
-): Promise<AppliedSlice | null> {
-  const { claim, columns, emptyCells, updatedAt, signal } = options;
+  { from, to, isDone, total }: PageRange,
+): Promise<AppliedSlice> {
+  const { claim, partition, columns, emptyCells, updatedAt, signal } = options;
+  const sorted = sortedName(sourceOf(options), partition);
   return inRetriedTransaction(
     pool,
     async (connection, tries) => {
       await holdClaim(connection, claim);
-      const note = await readNote(connection, options);
-      if (note?.isDone) return null;
       await connection.query(sliceSettings);
-      const slice = { after: note?.last ?? '', rows };
       const applied = await applyRows(connection, {
-        from: sourceOf(options),
-        slice,
+        sorted,
+        pages: { from, to },
         into: targetOf(options),
         columns,
         emptyCells,
@@ -146,7 +158,6 @@ async function mergeSlice(
         updatedAt,
         isContended: tries > 1,
       });
-      const isDone = applied.rows < rows;
       await writeNote(connection, options, { slice: applied, isDone, total });
       if (applied.created > 0) {
         await connection.query(
@@ -154,6 +165,7 @@ async function mergeSlice(
           [claim.tableId, applied.created],
         );
       }
+      if (isDone) await connection.query(`DROP TABLE ${sorted}`);
       return applied;
     },
     signal ? { signal } : {},

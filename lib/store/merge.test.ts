@@ -363,7 +363,7 @@ describe('once and only once', () => {
     expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(0);
   });
 
-  test('a take-over waits for merges under way', async () => {
+  test('a take-over waits for the step under way; the steps after it are void', async () => {
     const { claimed, merging, table } = await prepare();
     const writer = await getPool().connect();
     await writer.query('BEGIN');
@@ -387,7 +387,7 @@ describe('once and only once', () => {
     expect(isClaimed).toBe(false);
     await writer.query('COMMIT');
     writer.release();
-    await merged;
+    await expect(merged).rejects.toThrow(ClaimLostError);
     await claiming;
   });
 

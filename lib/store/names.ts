@@ -46,6 +46,11 @@ export function repeatsName(uploadId: number): string {
   return `profiles.r_${checked(uploadId)}`;
 }
 
+/** What one partition of a staging set changes, in the order of its customers. @example sortedName('profiles.s_5_1', 0) // 'profiles.s_5_1_p0_sorted' */
+export function sortedName(parent: string, partition: number): string {
+  return `${partitionName(parent, partition)}_sorted`;
+}
+
 /** @example partitionName('profiles.t_12', 0) // 'profiles.t_12_p0' */
 export function partitionName(parent: string, partition: number): string {
   return `${parent}_p${partition}`;

@@ -4,6 +4,7 @@ import {
   partitionCount,
   partitionName,
   partitions,
+  sortedName,
   stagingName,
   type StoredColumn,
 } from './names.ts';
@@ -74,7 +75,10 @@ export async function dropStaging(
   { uploadId, batch }: StagingKey,
 ): Promise<void> {
   const staging = stagingName(uploadId, batch);
-  await connection.query(`DROP TABLE IF EXISTS ${staging}; DROP SEQUENCE IF EXISTS ${staging}_seq`);
+  const sorted = partitions.map((partition) => sortedName(staging, partition));
+  await connection.query(
+    `DROP TABLE IF EXISTS ${[staging, ...sorted].join(', ')}; DROP SEQUENCE IF EXISTS ${staging}_seq`,
+  );
 }
 
 /** Every staging set there is. */
