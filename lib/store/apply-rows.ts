@@ -3,7 +3,7 @@ import { columnName, type StoredColumn } from './names.ts';
 import type { Connection } from './pool.ts';
 import { isDifferent } from './row-difference.ts';
 
-export interface RowsToApply {
+interface RowsToApply {
   /** Table with at most one row per customer. */
   readonly from: string;
   /** The table's partition of the same customers. */
