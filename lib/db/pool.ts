@@ -8,8 +8,14 @@ export function createPool(connectionString: string, options: pg.PoolConfig = {}
     ...options,
   });
   // An idle session that dies (a restarted server) must not end the process; the next query reconnects.
-  pool.on('error', () => undefined);
+  pool.on('error', ignore);
+  // Nor one that is in use or being given back: whoever uses it is told by the statement.
+  pool.on('connect', (client) => client.on('error', ignore));
   return pool;
+}
+
+function ignore(): void {
+  return undefined;
 }
 
 const shared = globalThis as { opendcpPool?: pg.Pool };

@@ -42,8 +42,6 @@ export class CopyWriter {
 
   static async open(pool: Pool, options: CopyWriterOptions): Promise<CopyWriter> {
     const client = await pool.connect();
-    // A lost connection is told by the statement under way, too.
-    client.on('error', () => undefined);
     try {
       await client.query('BEGIN');
       await options.prepare?.(client);
@@ -73,7 +71,6 @@ export class CopyWriter {
     await allow?.(this.#client);
     await this.#client.query('COMMIT');
     this.#isOver = true;
-    this.#client.removeAllListeners('error');
     this.#client.release();
   }
 

@@ -32,8 +32,6 @@ export async function inTransaction<Result>(
   const client = await pool.connect();
   const cancel = () => void cancelStatement(pool, client);
   signal?.addEventListener('abort', cancel);
-  // A connection that is lost between two statements tells so by an event; the next statement throws.
-  client.on('error', ignore);
   let isClean = false;
   try {
     await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
@@ -48,7 +46,6 @@ export async function inTransaction<Result>(
     throw error;
   } finally {
     signal?.removeEventListener('abort', cancel);
-    client.off('error', ignore);
     // A cancel request may still be on its way to this session.
     client.release(!isClean || signal?.aborted === true);
   }
@@ -84,21 +81,15 @@ export async function runAlone(
   const client = await pool.connect();
   const cancel = () => void cancelStatement(pool, client);
   signal?.addEventListener('abort', cancel);
-  client.on('error', ignore);
   let isClean = false;
   try {
     await client.query(statement);
     isClean = true;
   } finally {
     signal?.removeEventListener('abort', cancel);
-    client.off('error', ignore);
     client.release(!isClean || signal?.aborted === true);
   }
   signal?.throwIfAborted();
-}
-
-function ignore(): void {
-  return undefined;
 }
 
 async function rollBack(client: pg.PoolClient): Promise<boolean> {
