@@ -62,10 +62,19 @@ export async function startEdge(config: RoleConfig, logger: Logger): Promise<Edg
   };
 }
 
+/**
+ * Takes no new connections, and no more requests on those there are: a client that asks again and again on one
+ * connection would be served until the end of the patience.
+ */
 async function closeServer(server: Server, patience: number): Promise<void> {
+  server.prependListener('request', (_request, response) => {
+    response.setHeader('Connection', 'close');
+  });
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const timer = setTimeout(() => server.closeAllConnections(), patience);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
+  clearInterval(idle);
   clearTimeout(timer);
 }
