@@ -46,14 +46,11 @@ export async function getCustomerProfile(
  */
 export async function setCustomerProfile(
   actor: Actor,
-  { customerId, ...reference }: CustomerReference,
+  customer: CustomerReference,
   body: unknown,
 ): Promise<void> {
-  requireScope(actor, 'write-profiles');
-  requireRole(actor, 'editor');
-  const table = await findProfileTable(actor, reference);
-  requireCustomerId(customerId);
-  refuseArchived(table);
+  const table = await requireWritable(actor, customer);
+  const { customerId } = customer;
   const values = readValues(table, body);
   await withWideRowsRefused(writeProfile(getPool(), { tableId: table.id, customerId, values }));
 }
@@ -65,15 +62,25 @@ export async function setCustomerProfile(
  */
 export async function deleteCustomerProfile(
   actor: Actor,
-  { customerId, ...reference }: CustomerReference,
+  customer: CustomerReference,
 ): Promise<void> {
+  const table = await requireWritable(actor, customer);
+  const { customerId } = customer;
+  const isGone = await deleteProfile(getPool(), { tableId: table.id, customerId });
+  if (!isGone) throw noSuchCustomer(table);
+}
+
+/** The table of a row that the actor may write. */
+async function requireWritable(
+  actor: Actor,
+  { customerId, ...reference }: CustomerReference,
+): Promise<ProfileTable> {
   requireScope(actor, 'write-profiles');
   requireRole(actor, 'editor');
   const table = await findProfileTable(actor, reference);
   requireCustomerId(customerId);
   refuseArchived(table);
-  const isGone = await deleteProfile(getPool(), { tableId: table.id, customerId });
-  if (!isGone) throw noSuchCustomer(table);
+  return table;
 }
 
 /** The dashboard's view of one customer; a customer who is not there is an answer, not an error. */

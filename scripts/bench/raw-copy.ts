@@ -2,21 +2,12 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { getPool } from '#lib/db/pool.ts';
+import { castType } from '#lib/store/column-type.ts';
 import { benchAttributes } from './data.ts';
-
-const columnTypes = {
-  string: 'text',
-  bool: 'boolean',
-  long: 'bigint',
-  double: 'double precision',
-  date: 'date',
-  datetime: 'timestamp',
-  epoch: 'bigint',
-} as const;
 
 /** What a DBA would make for the file by hand. */
 export async function createPlainTable(name: string): Promise<void> {
-  const columns = benchAttributes.map((column) => `${column.name} ${columnTypes[column.type]}`);
+  const columns = benchAttributes.map((column) => `${column.name} ${castType(column.type)}`);
   await getPool().query(
     `DROP TABLE IF EXISTS ${name};
      CREATE TABLE ${name} (customer_id text COLLATE "C" NOT NULL, ${columns.join(', ')})`,

@@ -11,6 +11,7 @@ export function safeFileName(fileName: string): string {
     .toWellFormed()
     .split(/[\\/]/)
     .at(-1)
+    // Control characters are what is taken out.
     // eslint-disable-next-line no-control-regex
     ?.replaceAll(/[\u0000-\u001f\u007f]/g, '')
     .trim()
