@@ -11,6 +11,7 @@ import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
@@ -71,13 +72,7 @@ function CreateAttributeForm({ tableId, initial, onClose }: CreateAttributeFormP
     },
   });
   return (
-    <form
-      noValidate
-      className="contents"
-      onSubmit={(event) =>
-        void form.handleSubmit((values) => create.mutateAsync(values).catch(() => null))(event)
-      }
-    >
+    <MutationForm form={form} mutation={create}>
       <DialogBody>
         <FormError error={create.error} hidden={hasFieldErrors} />
         <Field
@@ -133,6 +128,6 @@ function CreateAttributeForm({ tableId, initial, onClose }: CreateAttributeFormP
           Create attribute
         </Button>
       </DialogFooter>
-    </form>
+    </MutationForm>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
 import {
@@ -67,13 +68,7 @@ function EditAttributeForm({ attribute, onClose, onCopy }: EditAttributeFormProp
     },
   });
   return (
-    <form
-      noValidate
-      className="contents"
-      onSubmit={(event) =>
-        void form.handleSubmit((values) => save.mutateAsync(values).catch(() => null))(event)
-      }
-    >
+    <MutationForm form={form} mutation={save}>
       <DialogBody>
         <FormError error={save.error} />
         <Field label="Description" optional error={form.formState.errors.description?.message}>
@@ -112,6 +107,6 @@ function EditAttributeForm({ attribute, onClose, onCopy }: EditAttributeFormProp
           Save changes
         </Button>
       </DialogFooter>
-    </form>
+    </MutationForm>
   );
 }

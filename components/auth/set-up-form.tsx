@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { acceptInvitationRequest, type AcceptInvitationRequest } from '#lib/contracts/auth.ts';
 import { acceptInvitation, signIn } from '#lib/queries/session.ts';
 import { PasswordInput } from './password-input.tsx';
@@ -39,15 +40,13 @@ export function SetUpForm({ secret, email, isFirst }: SetUpFormProps) {
     },
   });
   return (
-    <form
+    <MutationForm
+      form={form}
+      mutation={create}
       // A press before hydration must not put the password into the address.
       method="post"
-      noValidate
       aria-label={isFirst ? 'Create the first administrator' : 'Create your account'}
       className="flex flex-col gap-4"
-      onSubmit={(event) =>
-        void form.handleSubmit((values) => create.mutateAsync(values).catch(() => null))(event)
-      }
     >
       <FormError error={create.error} hidden={hasFieldErrors} />
       <Field label="Name" error={errors.name?.message}>
@@ -83,7 +82,7 @@ export function SetUpForm({ secret, email, isFirst }: SetUpFormProps) {
       >
         {isFirst ? 'Create administrator' : 'Create account'}
       </Button>
-    </form>
+    </MutationForm>
   );
 }
 

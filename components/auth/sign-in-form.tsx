@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { signInRequest, type SignInRequest } from '#lib/contracts/auth.ts';
 import { signIn } from '#lib/queries/session.ts';
 import { PasswordInput } from './password-input.tsx';
@@ -27,15 +28,13 @@ export function SignInForm({ next }: { next: string }) {
     },
   });
   return (
-    <form
+    <MutationForm
+      form={form}
+      mutation={enter}
       // A press before hydration must not put the password into the address.
       method="post"
-      noValidate
       aria-label="Sign in"
       className="flex flex-col gap-4"
-      onSubmit={(event) =>
-        void form.handleSubmit((values) => enter.mutateAsync(values).catch(() => null))(event)
-      }
     >
       <FormError error={enter.error && toSignInError(enter.error)} />
       <Field label="Email" error={errors.email?.message}>
@@ -53,6 +52,6 @@ export function SignInForm({ next }: { next: string }) {
       >
         Sign in
       </Button>
-    </form>
+    </MutationForm>
   );
 }

@@ -14,6 +14,7 @@ import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { inviteRequest, type InviteRequest, type InviteResponse } from '#lib/contracts/auth.ts';
 import { inviteMember } from '#lib/queries/members.ts';
@@ -72,13 +73,7 @@ function InviteForm({ onSent, onCancel }: InviteFormProps) {
     },
   });
   return (
-    <form
-      noValidate
-      className="contents"
-      onSubmit={(event) =>
-        void form.handleSubmit((values) => invite.mutateAsync(values).catch(() => null))(event)
-      }
-    >
+    <MutationForm form={form} mutation={invite}>
       <DialogBody>
         <FormError error={invite.error} hidden={hasFieldErrors} />
         <Field label="Email" error={form.formState.errors.email?.message}>
@@ -114,7 +109,7 @@ function InviteForm({ onSent, onCancel }: InviteFormProps) {
           Create invitation link
         </Button>
       </DialogFooter>
-    </form>
+    </MutationForm>
   );
 }
 

@@ -11,6 +11,7 @@ import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
 import {
   setAliasRequest,
@@ -81,13 +82,7 @@ function AddAliasForm({ profile, identity, onClose }: AddAliasFormProps) {
     },
   });
   return (
-    <form
-      noValidate
-      className="contents"
-      onSubmit={(event) =>
-        void form.handleSubmit((values) => add.mutateAsync(values).catch(() => null))(event)
-      }
-    >
+    <MutationForm form={form} mutation={add}>
       <DialogBody>
         <FormError error={add.error} hidden={hasFieldErrors} />
         {userId === null ? (
@@ -126,7 +121,7 @@ function AddAliasForm({ profile, identity, onClose }: AddAliasFormProps) {
           Add alias
         </Button>
       </DialogFooter>
-    </form>
+    </MutationForm>
   );
 }
 

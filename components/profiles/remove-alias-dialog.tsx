@@ -1,9 +1,6 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { AlertDialog } from '#components/ui/alert-dialog.tsx';
-import { FormError } from '#components/ui/form-error.tsx';
-import { toast } from '#components/ui/toast-manager.ts';
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import type { Alias } from '#lib/contracts/profiles.ts';
 import { profileKeys, setAlias } from '#lib/queries/profiles.ts';
 
@@ -16,38 +13,22 @@ type RemoveAliasDialogProps = {
 };
 
 export function RemoveAliasDialog({ alias, onClose }: RemoveAliasDialogProps) {
-  const queryClient = useQueryClient();
-  const remove = useMutation({
-    mutationFn: ({ userId, tableId }: AliasToRemove) =>
-      setAlias({ userId, tableId, customerId: null }),
-    onSuccess: async (_answer, { tableName }) => {
-      onClose();
-      toast.success(`The alias in ${tableName} is removed`);
-      await queryClient.invalidateQueries({ queryKey: profileKeys.all });
-    },
-  });
   if (!alias) return null;
+  const { userId, tableId, tableName, customerId } = alias;
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => {
-        if (open) return;
-        remove.reset();
-        onClose();
-      }}
-      title={`Remove the alias in ${alias.tableName}`}
+    <ConfirmDialog
+      title={`Remove the alias in ${tableName}`}
       actionLabel="Remove alias"
-      onAction={() => {
-        remove.mutate(alias);
-      }}
-      pending={remove.isPending}
+      action={() => setAlias({ userId, tableId, customerId: null })}
+      doneMessage={`The alias in ${tableName} is removed`}
+      staleKey={profileKeys.all}
+      onClose={onClose}
     >
-      <FormError error={remove.error} />
       <p>
-        <code className="font-mono wrap-anywhere">{alias.userId}</code> is then no longer customer{' '}
-        <code className="font-mono wrap-anywhere">{alias.customerId}</code>. The rows of both stay
-        as they are. A web page or a file can bring the alias back.
+        <code className="font-mono wrap-anywhere">{userId}</code> is then no longer customer{' '}
+        <code className="font-mono wrap-anywhere">{customerId}</code>. The rows of both stay as they
+        are. A web page or a file can bring the alias back.
       </p>
-    </AlertDialog>
+    </ConfirmDialog>
   );
 }

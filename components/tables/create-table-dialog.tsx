@@ -9,6 +9,7 @@ import { setServerErrors } from '#components/set-server-errors.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { createTableRequest } from '#lib/contracts/tables.ts';
 import { createTable, tableKeys } from '#lib/queries/tables.ts';
 import { PiiNotice } from './pii-notice.tsx';
@@ -61,13 +62,7 @@ function CreateTableForm({ onCancel }: { onCancel: () => void }) {
   });
   return (
     <FormProvider {...form}>
-      <form
-        noValidate
-        className="contents"
-        onSubmit={(event) =>
-          void form.handleSubmit((values) => create.mutateAsync(values).catch(() => null))(event)
-        }
-      >
+      <MutationForm form={form} mutation={create}>
         <DialogBody>
           <FormError error={create.error} hidden={hasFieldErrors} />
           <TableFields />
@@ -79,7 +74,7 @@ function CreateTableForm({ onCancel }: { onCancel: () => void }) {
             Create table
           </Button>
         </DialogFooter>
-      </form>
+      </MutationForm>
     </FormProvider>
   );
 }

@@ -9,6 +9,7 @@ import { useMissingRole } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card, CardBody, CardFooter, CardHeader } from '#components/ui/card.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
 import { createTableRequest, type TableResponse } from '#lib/contracts/tables.ts';
 import { tableKeys, updateTable } from '#lib/queries/tables.ts';
@@ -47,12 +48,7 @@ export function EditTableForm({ table }: { table: TableResponse }) {
           title="Edit table"
           description="The API ID and the S3 import path stay the same whatever the name is."
         />
-        <form
-          noValidate
-          onSubmit={(event) =>
-            void form.handleSubmit((values) => save.mutateAsync(values).catch(() => null))(event)
-          }
-        >
+        <MutationForm form={form} mutation={save} className="block">
           <CardBody className="gap-5">
             <FormError error={save.error} hidden={hasFieldErrors} />
             <TableFields isKeyFixed={table.isOptimizely} />
@@ -79,7 +75,7 @@ export function EditTableForm({ table }: { table: TableResponse }) {
               Save changes
             </Button>
           </CardFooter>
-        </form>
+        </MutationForm>
       </Card>
     </FormProvider>
   );

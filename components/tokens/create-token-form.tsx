@@ -11,6 +11,7 @@ import { DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { Select } from '#components/ui/select.tsx';
 import {
   createTokenRequest,
@@ -65,13 +66,7 @@ export function CreateTokenForm({ onCreated, onCancel }: CreateTokenFormProps) {
     ...(services.data ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
   ];
   return (
-    <form
-      noValidate
-      className="contents"
-      onSubmit={(event) =>
-        void form.handleSubmit((values) => create.mutateAsync(values).catch(() => null))(event)
-      }
-    >
+    <MutationForm form={form} mutation={create}>
       <DialogBody>
         <FormError error={create.error} hidden={hasFieldErrors} />
         <Field label="Name" error={errors.name?.message}>
@@ -128,6 +123,6 @@ export function CreateTokenForm({ onCreated, onCancel }: CreateTokenFormProps) {
           Create token
         </Button>
       </DialogFooter>
-    </form>
+    </MutationForm>
   );
 }

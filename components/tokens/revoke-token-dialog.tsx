@@ -1,9 +1,6 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { AlertDialog } from '#components/ui/alert-dialog.tsx';
-import { FormError } from '#components/ui/form-error.tsx';
-import { toast } from '#components/ui/toast-manager.ts';
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import type { TokenResponse } from '#lib/contracts/tokens.ts';
 import { revokeToken, tokenKeys } from '#lib/queries/tokens.ts';
 
@@ -14,36 +11,20 @@ type RevokeTokenDialogProps = {
 };
 
 export function RevokeTokenDialog({ token, onClose }: RevokeTokenDialogProps) {
-  const queryClient = useQueryClient();
-  const revoke = useMutation({
-    mutationFn: ({ id }: TokenResponse) => revokeToken(id),
-    onSuccess: async (_answer, { name }) => {
-      onClose();
-      toast.success(`${name} is revoked`);
-      await queryClient.invalidateQueries({ queryKey: tokenKeys.all });
-    },
-  });
   if (!token) return null;
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => {
-        if (open) return;
-        revoke.reset();
-        onClose();
-      }}
+    <ConfirmDialog
       title={`Revoke ${token.name}`}
       actionLabel="Revoke token"
-      onAction={() => {
-        revoke.mutate(token);
-      }}
-      pending={revoke.isPending}
+      action={() => revokeToken(token.id)}
+      doneMessage={`${token.name} is revoked`}
+      staleKey={tokenKeys.all}
+      onClose={onClose}
     >
-      <FormError error={revoke.error} />
       <p>
         Programs that use this token are refused from their next request on. It cannot be made valid
         again; create a new one and put it in its place.
       </p>
-    </AlertDialog>
+    </ConfirmDialog>
   );
 }

@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { Dialog, DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
+import { MutationForm } from '#components/ui/mutation-form.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
 import {
   saveWatchedBucketRequest,
@@ -82,13 +83,7 @@ function BucketDialogForm({ tableId, watched, onDone }: BucketDialogFormProps) {
   });
   return (
     <FormProvider {...form}>
-      <form
-        noValidate
-        className="contents"
-        onSubmit={(event) =>
-          void form.handleSubmit((values) => save.mutateAsync(values).catch(() => null))(event)
-        }
-      >
+      <MutationForm form={form} mutation={save}>
         <DialogBody>
           <FormError error={save.error ?? test.error} hidden={hasFieldErrors} />
           <BucketFields isNew={!watched} />
@@ -120,7 +115,7 @@ function BucketDialogForm({ tableId, watched, onDone }: BucketDialogFormProps) {
             {watched ? 'Save changes' : 'Watch bucket'}
           </Button>
         </DialogFooter>
-      </form>
+      </MutationForm>
     </FormProvider>
   );
 }
