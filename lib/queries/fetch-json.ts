@@ -32,7 +32,7 @@ type FetchOptions<Schema extends z.ZodType> = {
   path: string;
   /** The answer is parsed with it; leave it out when the answer has no body. */
   schema: Schema;
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   signal?: AbortSignal;
 };
