@@ -3,7 +3,7 @@ import type { DbTransaction } from './client.ts';
 /** Holds other changes of one row back until the transaction ends. */
 export async function lockRow(
   tx: DbTransaction,
-  model: 'Account' | 'Service' | 'Table',
+  model: 'Account' | 'Service' | 'Project' | 'Table',
   id: number,
 ): Promise<void> {
   switch (model) {
@@ -12,6 +12,9 @@ export async function lockRow(
       return;
     case 'Service':
       await tx.$executeRaw`SELECT 1 FROM "Service" WHERE id = ${id} FOR NO KEY UPDATE`;
+      return;
+    case 'Project':
+      await tx.$executeRaw`SELECT 1 FROM "Project" WHERE id = ${id} FOR NO KEY UPDATE`;
       return;
     case 'Table':
       await tx.$executeRaw`SELECT 1 FROM "Table" WHERE id = ${id} FOR NO KEY UPDATE`;

@@ -98,14 +98,18 @@ async function requireLinkable(
   throw errors.invalidFields({ serviceId: `There is no service ${serviceId}.` });
 }
 
-async function requireProject(db: DbTransaction, actor: Actor, id: number): Promise<Project> {
+export async function requireProject(
+  db: DbTransaction,
+  actor: Actor,
+  id: number,
+): Promise<Project> {
   const project = await db.project.findFirst({ where: { ...visibleProjects(actor), id } });
   if (!project) throw errors.notFound('project', id);
   return project;
 }
 
 /** Those of the account; for a token of one service, those that are linked to it. */
-function visibleProjects(actor: Actor): Prisma.ProjectWhereInput {
+export function visibleProjects(actor: Actor): Prisma.ProjectWhereInput {
   const { accountId, id } = visibleServices(actor);
   return id === undefined ? { accountId } : { accountId, serviceId: id };
 }
