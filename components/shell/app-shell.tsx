@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useState, type ReactNode } from 'react';
+import { TransferDock } from '#components/transfers/transfer-dock.tsx';
 import { CommandMenu } from './command-menu.tsx';
 import { rememberInCookie } from './cookie.ts';
 import { MobileBar } from './mobile-bar.tsx';
@@ -51,6 +52,7 @@ export function AppShell({ isSidebarCollapsed, children }: AppShellProps) {
         >
           {children}
         </main>
+        <TransferDock />
       </div>
       <CommandMenu open={isCommandMenuOpen} onOpenChange={setCommandMenuOpen} />
       <ShortcutsDialog open={areShortcutsOpen} onOpenChange={setShortcutsOpen} />

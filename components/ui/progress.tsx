@@ -10,11 +10,11 @@ type ProgressProps = {
   value: number | null;
   /** Said instead of the percentage, such as "1.2 of 4 GB". */
   valueText?: string;
-  tone?: 'brand' | 'success' | 'danger';
+  tone?: 'brand' | 'neutral';
   className?: string;
 };
 
-const tones = { brand: 'bg-primary', success: 'bg-success', danger: 'bg-danger-solid' } as const;
+const tones = { brand: 'bg-primary', neutral: 'bg-muted-foreground' } as const;
 
 export function Progress({ label, value, valueText, tone = 'brand', className }: ProgressProps) {
   return (

@@ -9,7 +9,7 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={toastManager}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-60 mx-auto flex flex-col gap-2 sm:right-6 sm:left-auto sm:w-84">
+        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-60 mx-auto flex flex-col gap-2 sm:right-6 sm:left-auto sm:w-84 [html:has([data-transfer-dock])_&]:bottom-32">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

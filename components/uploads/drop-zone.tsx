@@ -1,23 +1,39 @@
 'use client';
 
 import { FileUp } from 'lucide-react';
-import { useId, useState, type DragEvent } from 'react';
+import { useId, useState, type DragEvent, type MouseEvent } from 'react';
 import { cn } from '#components/cn.ts';
+import {
+  canPickHandles,
+  pickFiles,
+  readDropped,
+  readInput,
+  type ChosenFile,
+} from '#components/transfers/chosen-file.ts';
 import { acceptedExtensions } from './check-file.ts';
+import { useFileDrag } from './use-file-drag.ts';
 
 type DropZoneProps = {
-  onFiles: (files: File[]) => void;
+  onFiles: (files: readonly ChosenFile[]) => void;
 };
 
 /** A labelled file input that files can also be dropped on. */
 export function DropZone({ onFiles }: DropZoneProps) {
   const id = useId();
   const [isOver, setOver] = useState(false);
+  const isDragging = useFileDrag();
 
   function drop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    onFiles([...event.dataTransfer.files]);
+    void readDropped(event.dataTransfer).then(onFiles);
+  }
+
+  /** The browser's newer dialog gives files that can be opened again after a reload. */
+  function choose(event: MouseEvent) {
+    if (!canPickHandles()) return;
+    event.preventDefault();
+    void pickFiles({ multiple: true, extensions: acceptedExtensions }).then(onFiles);
   }
 
   return (
@@ -25,12 +41,22 @@ export function DropZone({ onFiles }: DropZoneProps) {
       htmlFor={id}
       className={cn(
         'relative flex cursor-pointer flex-col items-center gap-2 rounded-lg border border-dashed border-input px-4 py-8 text-center transition-colors hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring',
-        isOver && 'border-ring bg-brand-subtle',
+        isDragging && 'border-ring bg-brand-subtle/50',
+        isOver && 'border-solid border-ring bg-brand-subtle',
       )}
     >
-      <FileUp aria-hidden className="size-6 text-muted-foreground" />
+      <FileUp
+        aria-hidden
+        className={cn('size-6 text-muted-foreground', (isDragging || isOver) && 'text-brand')}
+      />
       <span id={`${id}-label`} className="text-base font-medium">
-        Drop CSV files here, or <span className="text-brand underline">choose files</span>
+        {isOver ? (
+          'Let go to upload'
+        ) : (
+          <>
+            Drop CSV files here, or <span className="text-brand underline">choose files</span>
+          </>
+        )}
       </span>
       <span id={`${id}-hint`} className="text-xs text-balance text-muted-foreground">
         CSV or TSV, plain or gzipped, UTF&#8209;8, up to 10 GB each. Several files are sent one
@@ -41,9 +67,10 @@ export function DropZone({ onFiles }: DropZoneProps) {
         type="file"
         multiple
         accept={[...acceptedExtensions, 'text/csv', 'text/tab-separated-values'].join(',')}
-        aria-labelledby={`${id}-label`}
+        aria-label="Drop CSV files here, or choose files"
         aria-describedby={`${id}-hint`}
         className="absolute inset-0 cursor-pointer opacity-0"
+        onClick={choose}
         onDragOver={(event) => {
           event.preventDefault();
           setOver(true);
@@ -53,7 +80,7 @@ export function DropZone({ onFiles }: DropZoneProps) {
         }}
         onDrop={drop}
         onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
+          onFiles(readInput(event.target.files));
           // The same file chosen again, after it was mended, must fire again.
           event.target.value = '';
         }}

@@ -1,19 +1,16 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { useTable } from '#components/tables/use-table.ts';
+import { TransferItem } from '#components/transfers/transfer-item.tsx';
+import { transferQueue } from '#components/transfers/transfer-queue.ts';
+import { useTransfers } from '#components/transfers/use-transfers.ts';
 import { Card, CardBody, CardHeader } from '#components/ui/card.tsx';
 import { tableQuery } from '#lib/queries/tables.ts';
 import { DropZone } from './drop-zone.tsx';
-import type { QueuedFile } from './queued-file.ts';
-import { TransferItem } from './transfer-item.tsx';
-import { uploadQueueOf } from './upload-queue.ts';
 
-const noFiles: readonly QueuedFile[] = [];
-
-/** Upload from this browser: the same way in as any S3 client's, with a presigned request. */
+/** Upload from this browser: the same way in as any S3 client's, with presigned requests. */
 export function UploadCard({ tableId }: { tableId: number }) {
   const table = useTable(tableId);
   const missingRole = useMissingRole('editor');
@@ -21,8 +18,7 @@ export function UploadCard({ tableId }: { tableId: number }) {
     ? 'The table is archived. Restore it to upload to it.'
     : missingRole;
   const queryClient = useQueryClient();
-  const queue = uploadQueueOf(table.id);
-  const files = useSyncExternalStore(queue.subscribe, queue.getFiles, () => noFiles);
+  const files = useTransfers().filter((file) => file.tableId === table.id);
 
   /** The attributes may have been mended since, here or by a colleague. */
   function readTable() {
@@ -40,7 +36,7 @@ export function UploadCard({ tableId }: { tableId: number }) {
         {blockedReason === null ? (
           <DropZone
             onFiles={(chosen) => {
-              queue.add(chosen, table);
+              transferQueue.add(chosen, table);
             }}
           />
         ) : (
@@ -49,19 +45,12 @@ export function UploadCard({ tableId }: { tableId: number }) {
       </CardBody>
       {files.length > 0 && (
         <ul aria-label="Files" className="divide-y border-t">
-          {files.map((queued) => (
+          {files.map((file) => (
             <TransferItem
-              key={queued.id}
-              queued={queued}
-              tableId={table.id}
-              onCancel={() => {
-                queue.cancel(queued.id);
-              }}
+              key={file.id}
+              queued={file}
               onRetry={() => {
-                queue.retry(queued.id, readTable);
-              }}
-              onDismiss={() => {
-                queue.dismiss(queued.id);
+                transferQueue.retry(file.id, readTable);
               }}
             />
           ))}

@@ -3,24 +3,23 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 
 /**
  * A line to a server on which everything stops, once as many bytes as told went to the server: the moment
- * to do something to the server while a client sends. After `release` all goes through.
+ * to do something to the server, or to the client, while the client sends. After `release` all goes through.
  */
 export class StallingLine {
-  /** Settles when the line stopped. */
-  readonly stalled: Promise<void>;
   readonly #server: Server;
   readonly #senders = new Set<Socket>();
-  #remaining: number;
+  #remaining = Infinity;
+  #sentBytes = 0;
+  #stalled: Promise<void> = Promise.resolve();
   #stall: () => void = () => undefined;
 
-  private constructor({ port, bytes }: { readonly port: number; readonly bytes: number }) {
-    this.#remaining = bytes;
-    this.stalled = new Promise((resolve) => (this.#stall = resolve));
+  private constructor(port: number) {
     this.#server = createServer((client) => this.#join(client, connect(port, '127.0.0.1')));
   }
 
   static async open(target: URL, bytes: number): Promise<StallingLine> {
-    const line = new StallingLine({ port: Number(target.port), bytes });
+    const line = new StallingLine(Number(target.port));
+    line.stallAfter(bytes);
     await once(line.#server.listen(0, '127.0.0.1'), 'listening');
     return line;
   }
@@ -29,9 +28,25 @@ export class StallingLine {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  release(): void {
-    this.#remaining = Infinity;
+  /** Settles when the line stopped. */
+  get stalled(): Promise<void> {
+    return this.#stalled;
+  }
+
+  /** To the server, since the line was opened. */
+  get sentBytes(): number {
+    return this.#sentBytes;
+  }
+
+  /** Lets so many more bytes through. */
+  stallAfter(bytes: number): void {
+    this.#remaining = bytes;
+    this.#stalled = new Promise((resolve) => (this.#stall = resolve));
     for (const sender of this.#senders) sender.resume();
+  }
+
+  release(): void {
+    this.stallAfter(Infinity);
   }
 
   async close(): Promise<void> {
@@ -45,6 +60,7 @@ export class StallingLine {
     this.#senders.add(client);
     client.on('data', (chunk) => {
       this.#remaining -= chunk.length;
+      this.#sentBytes += chunk.length;
       server.write(chunk);
       if (this.#remaining > 0) return;
       for (const sender of this.#senders) sender.pause();

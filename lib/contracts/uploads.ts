@@ -122,17 +122,3 @@ const rejectedRow = z.object({
 export type RejectedRow = z.infer<typeof rejectedRow>;
 export const rejectPage = pageOf(rejectedRow);
 export type RejectPage = z.infer<typeof rejectPage>;
-
-/** Body of `POST /api/tables/<id>/browser-uploads`. */
-export const startBrowserUploadRequest = z.object({
-  fileName: z.string().min(1).max(255),
-  sizeBytes: z.int().min(1, 'The file is empty.'),
-});
-export type StartBrowserUploadRequest = z.infer<typeof startBrowserUploadRequest>;
-/** A presigned PUT against the S3 endpoint; send exactly these headers. */
-export const startBrowserUploadResponse = z.object({
-  url: z.string(),
-  headers: z.record(z.string(), z.string()),
-  key: z.string(),
-});
-export type StartBrowserUploadResponse = z.infer<typeof startBrowserUploadResponse>;

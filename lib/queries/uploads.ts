@@ -1,13 +1,10 @@
 import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
 import {
   rejectPage,
-  startBrowserUploadResponse,
   terminalUploadStates,
   uploadPage,
   uploadResponse,
   type ListUploadsParameters,
-  type StartBrowserUploadRequest,
-  type StartBrowserUploadResponse,
   type UploadResponse,
   type UploadState,
   type UploadSummary,
@@ -124,33 +121,4 @@ export function queueUploadAgain(id: number, way: QueueAgain): Promise<UploadRes
     method: 'POST',
     body: {},
   });
-}
-
-/** Asks for a presigned PUT that the browser may send one file with. */
-export function startBrowserUpload(
-  tableId: number,
-  request: StartBrowserUploadRequest,
-  signal: AbortSignal,
-): Promise<StartBrowserUploadResponse> {
-  return fetchJson({
-    path: `/api/tables/${tableId}/browser-uploads`,
-    schema: startBrowserUploadResponse,
-    method: 'POST',
-    body: request,
-    signal,
-  });
-}
-
-/** The newest upload of an object; the S3 endpoint answers a PUT only after it exists. */
-export async function findUploadOfKey(
-  tableId: number,
-  key: string,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const { items } = await fetchJson({
-    path: `/api/uploads${toQueryString({ tableId, perPage: 100 })}`,
-    schema: uploadPage,
-    signal,
-  });
-  return items.find((upload) => upload.key === key)?.id ?? null;
 }

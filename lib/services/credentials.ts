@@ -114,13 +114,17 @@ export async function endCredential(actor: Actor, credentialId: number): Promise
 
 /** The key that signs the dashboard's own uploads to a table: made on first use, never shown. */
 export async function browserAccessKey(tableId: number): Promise<AccessKey> {
+  const existing = await findBrowserCredential(getDb(), tableId);
+  if (existing) return decryptAccessKey(existing);
   return inTransaction(async (tx) => {
     await lockRow(tx, 'Table', tableId);
-    const existing = await tx.credential.findFirst({
-      where: { tableId, kind: 'browser', ...stillValid() },
-    });
-    return decryptAccessKey(existing ?? (await insertCredential(tx, tableId, 'browser')));
+    const made = await findBrowserCredential(tx, tableId);
+    return decryptAccessKey(made ?? (await insertCredential(tx, tableId, 'browser')));
   });
+}
+
+function findBrowserCredential(db: DbTransaction, tableId: number): Promise<Credential | null> {
+  return db.credential.findFirst({ where: { tableId, kind: 'browser', ...stillValid() } });
 }
 
 /** The table's own current key, for the connection test and the demo. The caller has checked the actor. */

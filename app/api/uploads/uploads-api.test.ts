@@ -1,9 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { credentialResponse, revealSecretResponse } from '#lib/contracts/credentials.ts';
 import { profileResponse } from '#lib/contracts/profiles.ts';
-import { startBrowserUploadResponse, uploadPage, uploadResponse } from '#lib/contracts/uploads.ts';
+import {
+  browserUploadResponse,
+  signBrowserUploadResponse,
+  startBrowserUploadResponse,
+} from '#lib/contracts/browser-uploads.ts';
+import { uploadPage, uploadResponse } from '#lib/contracts/uploads.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { makeRequest, pathParams, signInAs, type SignedIn } from '#lib/testing/requests.ts';
+import { sendInParts } from '#lib/testing/send-in-parts.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
 import { useTestNode, waitForEnd } from '#lib/testing/test-node.ts';
 import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
@@ -11,6 +18,8 @@ import { DELETE as endCredential } from '../credentials/[id]/route.ts';
 import { POST as reveal } from '../credentials/[id]/reveal/route.ts';
 import { GET as lookUpProfile } from '../profiles/route.ts';
 import { GET as readBookmark } from '../tables/[id]/bookmark.duck/route.ts';
+import { GET as readBrowserUpload } from '../tables/[id]/browser-uploads/[transferId]/route.ts';
+import { POST as signBrowserUpload } from '../tables/[id]/browser-uploads/[transferId]/sign/route.ts';
 import { POST as startBrowserUpload } from '../tables/[id]/browser-uploads/route.ts';
 import { GET as readConnection } from '../tables/[id]/connection/route.ts';
 import { POST as testConnection } from '../tables/[id]/connection/test/route.ts';
@@ -47,18 +56,26 @@ interface Call {
   readonly as?: keyof typeof people;
   readonly method?: string;
   readonly id?: number;
+  readonly transferId?: string;
   readonly query?: string;
   readonly body?: unknown;
 }
 
-async function call({ route, as = 'editor', method = 'GET', id, query = '', body }: Call) {
+async function call(options: Call) {
+  const { route, as = 'editor', method = 'GET', id, transferId, query = '', body } = options;
   const { headers } = people[as];
   const request = makeRequest(`/api${query}`, {
     method,
     body,
     headers: { ...headers, host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000' },
   });
-  const response = await route(request, pathParams(id === undefined ? {} : { id: String(id) }));
+  const response = await route(
+    request,
+    pathParams({
+      ...(id === undefined ? {} : { id: String(id) }),
+      ...(transferId === undefined ? {} : { transferId }),
+    }),
+  );
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
   return {
@@ -69,22 +86,28 @@ async function call({ route, as = 'editor', method = 'GET', id, query = '', body
   };
 }
 
-/** As the dashboard does: asks for an address, sends the file there, looks for the upload. */
+/** As the dashboard does: has every request signed, makes it, and asks what became of the file. */
 async function sendFromBrowser(fileName: string, content: string): Promise<number> {
-  const answer = await call({
-    route: startBrowserUpload,
-    method: 'POST',
-    id: table.id,
-    body: { fileName, sizeBytes: content.length },
+  const { id } = table;
+  const transferId = await sendInParts({
+    parts: [content],
+    start: async () => {
+      const body = { fileName, sizeBytes: content.length };
+      const answer = await call({ route: startBrowserUpload, method: 'POST', id, body });
+      expect(answer.status).toBe(201);
+      return startBrowserUploadResponse.parse(answer.body);
+    },
+    sign: async (transferId, body) => {
+      const answer = await call({ route: signBrowserUpload, method: 'POST', id, transferId, body });
+      expect(answer.status).toBe(200);
+      return signBrowserUploadResponse.parse(answer.body).url;
+    },
   });
-  expect(answer.status).toBe(201);
-  const { url, headers, key } = startBrowserUploadResponse.parse(answer.body);
-  expect((await fetch(url, { method: 'PUT', body: content, headers })).status).toBe(200);
-  const page = await call({ route: listUploads, query: `?tableId=${table.id}` });
-  const upload = uploadPage.parse(page.body).items.find((item) => item.key === key);
-  if (!upload) throw new Error('The upload is not in the history.');
-  await waitForEnd(ours.editor, upload.id);
-  return upload.id;
+  const answer = await call({ route: readBrowserUpload, id, transferId });
+  const ended = browserUploadResponse.parse(answer.body);
+  const uploadId = ended.state === 'completed' ? (ended.uploadId ?? 0) : 0;
+  await waitForEnd(ours.editor, uploadId);
+  return uploadId;
 }
 
 test('a file from the browser to the history, its rejects and the profile', async () => {
@@ -168,6 +191,7 @@ test('who may do what', async () => {
   const connection = await call({ route: readConnection, id: table.id });
   const [credential] = (connection.body as { credentials: { id: number }[] }).credentials;
   const browserUpload = { fileName: 'a.csv', sizeBytes: 1 };
+  const transferId = randomUUID();
   const reads: Call[] = [
     { route: readUpload, id: upload },
     { route: listRejects, id: upload },
@@ -180,6 +204,7 @@ test('who may do what', async () => {
     { route: cancel, id: upload },
     { route: retry, id: upload },
     { route: startBrowserUpload, id: table.id, body: browserUpload },
+    { route: signBrowserUpload, id: table.id, transferId, body: { kind: 'complete' } },
     { route: testConnection, id: table.id },
     { route: rotate, id: table.id, body: { overlapHours: 1 } },
     { route: reveal, id: credential?.id ?? 0 },
@@ -218,4 +243,24 @@ test('a customer ID that cannot be one is told by its field', async () => {
     expect(refused.status).toBe(422);
     expect(refused.body).toMatchObject({ fields: { customerId: expect.any(String) as string } });
   }
+});
+
+test.each([
+  { kind: 'part', partNumber: 0 },
+  { kind: 'part', partNumber: 10_001 },
+  { kind: 'part' },
+  { kind: 'list', after: -1 },
+  { kind: 'delete-everything' },
+  { kind: 'complete', key: 'dcp/1/1/other.csv' },
+])('%j is nothing to sign', async (body) => {
+  const transferId = randomUUID();
+  const answer = await call({
+    route: signBrowserUpload,
+    method: 'POST',
+    id: table.id,
+    transferId,
+    body,
+  });
+  // The last is fine by its shape, without the key that it brings; there is no such transfer.
+  expect(answer.status).toBe(body.kind === 'complete' ? 404 : 422);
 });

@@ -18,7 +18,6 @@ import { listRejects } from './list-rejects.ts';
 import { listUploads, listUploadsOfTable } from './list-uploads.ts';
 import { writeRejectsCsv } from './rejects-csv.ts';
 import { retryUpload, storeCheckedUpload } from './queue-again.ts';
-import { startBrowserUpload } from './start-browser-upload.ts';
 
 useTestDatabase();
 const node = useTestNode();
@@ -429,66 +428,5 @@ describe('the history', () => {
     const forbidden = { code: 'forbidden' };
     await expect(cancelUpload(ours.viewer, id)).rejects.toMatchObject(forbidden);
     await expect(retryUpload(ours.viewer, id)).rejects.toMatchObject(forbidden);
-    await expect(
-      startBrowserUpload(ours.viewer, {
-        tableId: table.id,
-        dashboardHost: null,
-        fileName: 'a.csv',
-        sizeBytes: 1,
-      }),
-    ).rejects.toMatchObject(forbidden);
-  });
-});
-
-describe('an upload from the browser', () => {
-  const csv = 'customerId,long\nc1,5\n';
-
-  function start(tableId: number, fileName = 'customers.csv', sizeBytes = csv.length) {
-    const dashboardHost = '127.0.0.1:3000';
-    return startBrowserUpload(ours.editor, { tableId, dashboardHost, fileName, sizeBytes });
-  }
-
-  test('goes to the S3 endpoint and names the person', async () => {
-    const table = await makeTable();
-    const { url, headers, key } = await start(table.id, 'C:\\exports\\../März 1.csv');
-    expect(key).toBe(table.key('März 1.csv'));
-    expect(new URL(url).origin).toBe(node.s3Url());
-    const answer = await fetch(url, {
-      method: 'PUT',
-      body: csv,
-      headers: { ...headers, 'content-type': 'text/csv' },
-    });
-    expect(answer.status).toBe(200);
-    const [upload] = await getDb().upload.findMany({ where: { tableId: table.id } });
-    const done = await waitForEnd(ours.viewer, upload?.id ?? 0);
-    expect(done).toMatchObject({
-      state: 'completed',
-      source: 'browser',
-      uploadedBy: ours.editor.name,
-      key,
-    });
-    expect(upload?.userId).toBe(ours.editor.userId);
-  });
-
-  test('cannot be sent in somebody else’s name, or under another key', async () => {
-    const table = await makeTable();
-    const { url, headers } = await start(table.id);
-    const put = (to: string, sent: Record<string, string>) =>
-      fetch(to, { method: 'PUT', body: csv, headers: sent });
-    const name = 'x-amz-meta-opendcp-user';
-    expect(Object.keys(headers)).toEqual([name]);
-    expect((await put(url, {})).status).toBe(403);
-    expect((await put(url, { [name]: ours.administrator.userId })).status).toBe(403);
-    expect((await put(url.replace('customers.csv', 'other.csv'), headers)).status).toBe(403);
-    expect(await getDb().upload.count({ where: { tableId: table.id } })).toBe(0);
-  });
-
-  test('is refused before it starts when it is too large or the table archived', async () => {
-    const table = await makeTable();
-    await expect(start(table.id, 'a.csv', 10 * 1024 ** 3 + 1)).rejects.toMatchObject({
-      code: 'invalid-fields',
-    });
-    await updateTable(ours.editor, table.id, { archived: true });
-    await expect(start(table.id)).rejects.toMatchObject({ code: 'conflict' });
   });
 });

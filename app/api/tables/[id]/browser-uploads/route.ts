@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { idParameter } from '#lib/contracts/common.ts';
-import { startBrowserUploadRequest, startBrowserUploadResponse } from '#lib/contracts/uploads.ts';
+import {
+  startBrowserUploadRequest,
+  startBrowserUploadResponse,
+} from '#lib/contracts/browser-uploads.ts';
 import { defineRoute } from '#lib/http/define-route.ts';
 import { startBrowserUpload } from '#lib/services/uploads/start-browser-upload.ts';
 

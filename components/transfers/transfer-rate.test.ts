@@ -35,3 +35,11 @@ test('a first sign of life after a long silence is measured against the last one
   rate.add(0, 0);
   expect(rate.add(1000, 10_000)).toEqual({ bytesPerSecond: 100, secondsLeft: 90 });
 });
+
+test('bytes that have to be sent again start the measurement again', () => {
+  const rate = new TransferRate(10_000);
+  rate.add(0, 0);
+  rate.add(5000, 1000);
+  expect(rate.add(3000, 1100)).toEqual({ bytesPerSecond: null, secondsLeft: null });
+  expect(rate.add(4000, 2100)).toEqual({ bytesPerSecond: 1000, secondsLeft: 6 });
+});

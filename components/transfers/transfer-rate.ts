@@ -23,6 +23,8 @@ export class TransferRate {
 
   /** `at` in milliseconds of any clock that only goes forward. */
   add(bytes: number, at: number): TransferSpeed {
+    // Parts that broke off take their bytes back: what was measured before says nothing any more.
+    if (bytes < (this.#samples.at(-1)?.bytes ?? 0)) this.#samples = [];
     const recent = this.#samples.filter((sample) => at - sample.at <= WINDOW_MILLISECONDS);
     const first = recent[0] ?? this.#samples.at(-1);
     this.#samples = [...recent, { at, bytes }];

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import { uploadQuery } from '#lib/queries/uploads.ts';
-import { announceTenth } from './announcements.ts';
-import { describeOutcome } from './outcome.ts';
-import { processedPercent } from './processed-percent.ts';
-import { ProcessingProgress } from './processing-progress.tsx';
+import { announceTenth } from '#components/uploads/announcements.ts';
+import { describeOutcome } from '#components/uploads/outcome.ts';
+import { processedPercent } from '#components/uploads/processed-percent.ts';
+import { ProcessingProgress } from '#components/uploads/processing-progress.tsx';
 
 /** The second phase of a file from this browser: what the worker makes of it, live. */
 export function SentUpload({ id }: { id: number }) {
