@@ -41,6 +41,7 @@ test.beforeAll(async () => {
   ]);
 });
 test.afterAll(async () => {
+  line.release();
   await product.stop();
   await line.close();
   await Promise.all([product.remove(), workplace.remove()]);
@@ -140,11 +141,11 @@ test('a file of a hundred megabytes arrives whole and once, whatever happens on 
 
   await test.step('takes no other file for it, and sends only the rest', async () => {
     const other = await writeFile('other.csv', megabyte);
-    await files.getByLabel('File customers.csv').setInputFiles(other.path);
+    await files.getByLabel('File customers.csv', { exact: true }).setInputFiles(other.path);
     await expect(files).toContainText('That is other.csv. Choose customers.csv.');
     line.release();
     const before = line.sentBytes;
-    await files.getByLabel('File customers.csv').setInputFiles(path);
+    await files.getByLabel('File customers.csv', { exact: true }).setInputFiles(path);
     await expect(files.getByText('Completed', { exact: true })).toBeVisible();
     expect(line.sentBytes - before).toBeLessThan(size - 16 * megabyte);
     await page.getByRole('button', { name: 'Remove customers.csv from this list' }).click();

@@ -34,6 +34,8 @@ export interface QueuedFile {
   readonly sizeBytes: number;
   /** Milliseconds since 1970. */
   readonly lastModified: number;
+  /** Nothing of it is to be stored. */
+  readonly checkOnly: boolean;
   /** null after a reload, until it is chosen again. */
   readonly file: File | null;
   /** With it the browser can open the file again by itself, or after asking. */

@@ -17,6 +17,7 @@ const rememberedFile = z.object({
   name: z.string(),
   sizeBytes: z.int(),
   lastModified: z.number(),
+  checkOnly: z.boolean(),
   handle: z.custom<FileSystemFileHandle>(isHandle).nullable(),
   fingerprint: z.string(),
   transferId: z.string().nullable(),

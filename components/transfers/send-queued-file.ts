@@ -17,7 +17,7 @@ export interface SendQueuedFileOptions {
 /** Sends a file of the list and shows on the list how that goes, up to its end. Never throws. */
 export async function sendQueuedFile(options: SendQueuedFileOptions): Promise<void> {
   const { queued, file, list, signal, onChange } = options;
-  const { id, tableId, transferId } = queued;
+  const { id, tableId, checkOnly, transferId } = queued;
   const rate = new TransferRate(file.size);
   let step: SendingStep = {
     kind: 'sending',
@@ -38,6 +38,7 @@ export async function sendQueuedFile(options: SendQueuedFileOptions): Promise<vo
     const uploadId = await transferFile({
       file,
       tableId,
+      checkOnly,
       transferId,
       signal,
       onBegun: (begun) => {

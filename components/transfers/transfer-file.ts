@@ -18,6 +18,7 @@ import { sendParts, type TransferProgress, type TransferredPart } from './send-p
 export interface TransferFileOptions {
   readonly file: File;
   readonly tableId: number;
+  readonly checkOnly: boolean;
   /** A transfer of the same file that an earlier attempt began; null to begin one. */
   readonly transferId: string | null;
   readonly signal: AbortSignal;
@@ -84,11 +85,11 @@ async function findBegun({ tableId, transferId, signal }: TransferFileOptions, l
 }
 
 function begin(
-  { file, tableId, signal, onBegun }: TransferFileOptions,
+  { file, tableId, checkOnly, signal, onBegun }: TransferFileOptions,
   line: Line,
 ): Promise<string> {
   return line.run(async () => {
-    const request = { fileName: file.name, sizeBytes: file.size };
+    const request = { fileName: file.name, sizeBytes: file.size, checkOnly };
     const { url, headers } = await startBrowserUpload(tableId, request, signal);
     const type = file.type === '' ? {} : { 'content-type': file.type };
     const transferId = await createMultipart({ url, signal, headers: { ...headers, ...type } });

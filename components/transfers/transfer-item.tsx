@@ -3,6 +3,7 @@
 import { FileText, Pause, Play, X } from 'lucide-react';
 import { formatBytes } from '#components/format.ts';
 import { Button } from '#components/ui/button.tsx';
+import { CheckOnlyBadge } from '#components/uploads/check-only-badge.tsx';
 import { isCancellable, isPausable, type QueuedFile } from './queued-file.ts';
 import { transferQueue } from './transfer-queue.ts';
 import { TransferState } from './transfer-state.tsx';
@@ -26,6 +27,7 @@ export function TransferItem({ queued, onRetry }: TransferItemProps) {
             {formatBytes(queued.sizeBytes)}
           </span>
         </p>
+        {queued.checkOnly && <CheckOnlyBadge />}
         {(isPausable(queued) || step.kind === 'paused') && <PauseButton queued={queued} />}
         {isCancellable(queued) ? (
           <Button

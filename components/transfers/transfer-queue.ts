@@ -16,6 +16,12 @@ import { sendQueuedFile } from './send-queued-file.ts';
 import { tellArrival } from './tell-arrival.ts';
 import { abortTransfer } from './transfer-file.ts';
 
+interface Destination {
+  readonly table: TargetTable;
+  /** Nothing of the file is to be stored. */
+  readonly checkOnly: boolean;
+}
+
 /**
  * The files on their way from this tab into tables. Lives outside React, so that transfers go on while the user looks
  * at other pages. Files of one table go one after the other: uploads apply in the order in which they arrive, and that
@@ -52,16 +58,17 @@ class TransferQueue {
   }
 
   /** A file that an interrupted transfer waits for goes on there. */
-  add(chosen: readonly ChosenFile[], table: TargetTable): void {
+  add(chosen: readonly ChosenFile[], { table, checkOnly }: Destination): void {
     for (const { file, handle } of chosen) {
       const interrupted = this.getFiles().find(
         (queued) =>
           queued.step.kind === 'interrupted' &&
           queued.tableId === table.id &&
+          queued.checkOnly === checkOnly &&
           describeDifference(queued, file) === null,
       );
       if (interrupted) void this.provide(interrupted.id, { file, handle });
-      else this.#addNew({ file, handle }, table);
+      else this.#addNew({ file, handle }, { table, checkOnly });
     }
   }
 
@@ -136,7 +143,7 @@ class TransferQueue {
     this.#list.remove(id);
   }
 
-  #addNew({ file, handle }: ChosenFile, table: TargetTable): void {
+  #addNew({ file, handle }: ChosenFile, { table, checkOnly }: Destination): void {
     const addedAt = Math.max(Date.now(), (this.getFiles().at(-1)?.addedAt ?? 0) + 1);
     // Not randomUUID, which pages without TLS lack.
     const id = `${addedAt}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
@@ -148,6 +155,7 @@ class TransferQueue {
       name: file.name,
       sizeBytes: file.size,
       lastModified: file.lastModified,
+      checkOnly,
       file,
       handle,
       fingerprint: null,

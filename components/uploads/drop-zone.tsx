@@ -14,11 +14,13 @@ import { acceptedExtensions } from './check-file.ts';
 import { useFileDrag } from './use-file-drag.ts';
 
 type DropZoneProps = {
+  /** The files will be checked and not stored. */
+  isCheckOnly: boolean;
   onFiles: (files: readonly ChosenFile[]) => void;
 };
 
 /** A labelled file input that files can also be dropped on. */
-export function DropZone({ onFiles }: DropZoneProps) {
+export function DropZone({ isCheckOnly, onFiles }: DropZoneProps) {
   const id = useId();
   const [isOver, setOver] = useState(false);
   const isDragging = useFileDrag();
@@ -51,10 +53,11 @@ export function DropZone({ onFiles }: DropZoneProps) {
       />
       <span id={`${id}-label`} className="text-base font-medium">
         {isOver ? (
-          'Let go to upload'
+          `Let go to ${isCheckOnly ? 'check' : 'upload'}`
         ) : (
           <>
-            Drop CSV files here, or <span className="text-brand underline">choose files</span>
+            Drop CSV files here{isCheckOnly && ' to check them'}, or{' '}
+            <span className="text-brand underline">choose files</span>
           </>
         )}
       </span>
@@ -67,7 +70,7 @@ export function DropZone({ onFiles }: DropZoneProps) {
         type="file"
         multiple
         accept={[...acceptedExtensions, 'text/csv', 'text/tab-separated-values'].join(',')}
-        aria-label="Drop CSV files here, or choose files"
+        aria-labelledby={`${id}-label`}
         aria-describedby={`${id}-hint`}
         className="absolute inset-0 cursor-pointer opacity-0"
         onClick={choose}

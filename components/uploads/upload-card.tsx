@@ -1,12 +1,15 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { useTable } from '#components/tables/use-table.ts';
 import { TransferItem } from '#components/transfers/transfer-item.tsx';
 import { transferQueue } from '#components/transfers/transfer-queue.ts';
 import { useTransfers } from '#components/transfers/use-transfers.ts';
 import { Card, CardBody, CardHeader } from '#components/ui/card.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
+import { LabelledCheck } from '#components/ui/labelled-check.tsx';
 import { tableQuery } from '#lib/queries/tables.ts';
 import { DropZone } from './drop-zone.tsx';
 
@@ -17,6 +20,7 @@ export function UploadCard({ tableId }: { tableId: number }) {
   const blockedReason = table.archived
     ? 'The table is archived. Restore it to upload to it.'
     : missingRole;
+  const [checkOnly, setCheckOnly] = useState(false);
   const queryClient = useQueryClient();
   const files = useTransfers().filter((file) => file.tableId === table.id);
 
@@ -34,11 +38,20 @@ export function UploadCard({ tableId }: { tableId: number }) {
       />
       <CardBody>
         {blockedReason === null ? (
-          <DropZone
-            onFiles={(chosen) => {
-              transferQueue.add(chosen, table);
-            }}
-          />
+          <>
+            <DropZone
+              isCheckOnly={checkOnly}
+              onFiles={(chosen) => {
+                transferQueue.add(chosen, { table, checkOnly });
+              }}
+            />
+            <LabelledCheck
+              label="Check only"
+              description="Shows what storing the files would do: rows rejected, customers created and changed. Nothing is stored; you can store a checked file afterwards without sending it again."
+            >
+              <Checkbox checked={checkOnly} onCheckedChange={setCheckOnly} />
+            </LabelledCheck>
+          </>
         ) : (
           <p className="text-sm text-muted-foreground">{blockedReason}</p>
         )}

@@ -8,8 +8,10 @@ export const transferId = z.guid();
 export const startBrowserUploadRequest = z.object({
   fileName: z.string().min(1).max(255),
   sizeBytes: z.int().min(1, 'The file is empty.'),
+  /** Nothing of the file is to be stored. */
+  checkOnly: z.boolean().default(false),
 });
-export type StartBrowserUploadRequest = z.infer<typeof startBrowserUploadRequest>;
+export type StartBrowserUploadRequest = z.input<typeof startBrowserUploadRequest>;
 
 /** A presigned CreateMultipartUpload, to be POSTed to the S3 endpoint with exactly these headers. */
 export const startBrowserUploadResponse = z.object({

@@ -11,7 +11,7 @@ import { toObjectRecord, toPartsJson } from './stored-object.ts';
 export const uploaderMetadata = 'opendcp-user';
 
 /** Header of any client that wants a file checked and nothing stored. */
-const checkOnlyMetadata = 'opendcp-check-only';
+export const checkOnlyMetadata = 'opendcp-check-only';
 
 /** Who brings a file: a client with an access key, or the watch over a bucket of the customer's own. */
 type Sender =

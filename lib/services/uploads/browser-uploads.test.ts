@@ -107,6 +107,28 @@ test('parts arrive in any order, once or twice, and make the file byte for byte'
   expect(stored.equals(Buffer.concat(parts))).toBe(true);
 });
 
+test('a file that is only to be checked is checked, which its sender cannot take back', async () => {
+  const { id } = await createTestTable(ours.editor);
+  const input = { tableId: id, dashboardHost, fileName: 'a.csv', sizeBytes: 1, checkOnly: true };
+  const { url, headers } = await startBrowserUpload(ours.editor, input);
+  const person = { 'x-amz-meta-opendcp-user': ours.editor.userId };
+  expect(headers).toEqual({ ...person, 'x-amz-meta-opendcp-check-only': 'true' });
+  expect((await fetch(url, { method: 'POST', headers: person })).status).toBe(403);
+  const transferId = await sendInParts({
+    parts: [csv],
+    start: () => Promise.resolve({ url, headers }),
+    sign: signer(id),
+  });
+  const ended = await getBrowserUpload(ours.editor, { tableId: id, transferId });
+  const uploadId = ended.state === 'completed' ? (ended.uploadId ?? 0) : 0;
+  expect(await waitForEnd(ours.viewer, uploadId)).toMatchObject({
+    checkOnly: true,
+    source: 'browser',
+    state: 'completed',
+    rowsCreated: 1,
+  });
+});
+
 test('a transfer that is given up leaves nothing', async () => {
   const { id } = await createTestTable(ours.editor);
   const sign = signer(id);

@@ -6,7 +6,7 @@ import type {
 import { errors } from '../../core/errors.ts';
 import type { UserActor } from '../actor.ts';
 import { s3PathOf } from '../connection/s3-endpoint.ts';
-import { uploaderMetadata } from '../objects/publish-object.ts';
+import { checkOnlyMetadata, uploaderMetadata } from '../objects/publish-object.ts';
 import { requireRole } from '../permissions.ts';
 import { requireTable } from '../tables/visible-table.ts';
 import { presignForBrowser } from './presign-for-browser.ts';
@@ -23,7 +23,7 @@ export interface StartBrowserUploadInput extends StartBrowserUploadRequest {
 /** Lets a browser open a multipart upload at the S3 endpoint, in the person's name and for the one key. */
 export async function startBrowserUpload(
   actor: UserActor,
-  { tableId, dashboardHost, fileName, sizeBytes }: StartBrowserUploadInput,
+  { tableId, dashboardHost, fileName, sizeBytes, checkOnly }: StartBrowserUploadInput,
 ): Promise<StartBrowserUploadResponse> {
   requireRole(actor, 'editor');
   const table = await requireTable(getDb(), actor, tableId);
@@ -31,7 +31,10 @@ export async function startBrowserUpload(
   if (sizeBytes > maxBytes) {
     throw errors.invalidFields({ sizeBytes: 'A file can have at most 10 GB. Split it.' });
   }
-  const headers = { [`x-amz-meta-${uploaderMetadata}`]: actor.userId };
+  const headers = {
+    [`x-amz-meta-${uploaderMetadata}`]: actor.userId,
+    ...(checkOnly ? { [`x-amz-meta-${checkOnlyMetadata}`]: 'true' } : {}),
+  };
   const url = await presignForBrowser({
     tableId: table.id,
     dashboardHost,
