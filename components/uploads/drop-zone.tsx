@@ -24,6 +24,8 @@ export function DropZone({ isCheckOnly, onFiles }: DropZoneProps) {
   const id = useId();
   const [isOver, setOver] = useState(false);
   const isDragging = useFileDrag();
+  // The name of the input must not change while something is dragged over it.
+  const invitation = isCheckOnly ? 'Drop CSV files here to check them' : 'Drop CSV files here';
 
   function drop(event: DragEvent) {
     event.preventDefault();
@@ -51,13 +53,12 @@ export function DropZone({ isCheckOnly, onFiles }: DropZoneProps) {
         aria-hidden
         className={cn('size-6 text-muted-foreground', (isDragging || isOver) && 'text-brand')}
       />
-      <span id={`${id}-label`} className="text-base font-medium">
+      <span className="text-base font-medium">
         {isOver ? (
           `Let go to ${isCheckOnly ? 'check' : 'upload'}`
         ) : (
           <>
-            Drop CSV files here{isCheckOnly && ' to check them'}, or{' '}
-            <span className="text-brand underline">choose files</span>
+            {invitation}, or <span className="text-brand underline">choose files</span>
           </>
         )}
       </span>
@@ -70,7 +71,7 @@ export function DropZone({ isCheckOnly, onFiles }: DropZoneProps) {
         type="file"
         multiple
         accept={[...acceptedExtensions, 'text/csv', 'text/tab-separated-values'].join(',')}
-        aria-labelledby={`${id}-label`}
+        aria-label={`${invitation}, or choose files`}
         aria-describedby={`${id}-hint`}
         className="absolute inset-0 cursor-pointer opacity-0"
         onClick={choose}
