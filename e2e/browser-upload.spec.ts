@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
+import { dropFromDisk } from './support/drop-file.ts';
 import { bucket, Integrator, type Table } from './support/integrator.ts';
 import { freshEnvironment, startProduct, type Product } from './support/product.ts';
 import { rolePid } from './support/role-process.ts';
@@ -200,4 +201,67 @@ test('two files go one after the other; one that is cancelled leaves nothing', a
     (await client.send(new ListMultipartUploadsCommand(prefix))).Uploads?.length ?? 0;
   await expect.poll(open).toBe(0);
   expect(await integrator.uploads(table)).toHaveLength(earlier + 2);
+});
+
+test('a dropped file goes on by itself after a reload, or after a press where the browser asks', async ({
+  page,
+}) => {
+  const { path } = await writeFile('dropped.csv', 4 * megabyte);
+  const files = page.getByRole('list', { name: 'Files' });
+  page.on('dialog', (dialog) => void dialog.accept());
+  await signIn(page);
+  await page.goto(`${product.url}/attributes/${table.id}/upload`);
+
+  line.stallAfter(megabyte);
+  await dropFromDisk(page.getByLabel('Drop CSV files'), path);
+  await line.stalled;
+  line.stallAfter(megabyte);
+  await page.reload();
+  await line.stalled;
+
+  // This browser has nobody to ask, and always allows it; those with a window ask after a restart.
+  await page.addInitScript(() => {
+    FileSystemFileHandle.prototype.queryPermission = () => Promise.resolve('prompt');
+  });
+  await page.reload();
+  await expect(files).toContainText('Resume to send the rest.');
+  await expectAccessible(page);
+  line.release();
+  await page.getByRole('button', { name: 'Resume dropped.csv' }).click();
+  await expect(files.getByText('Completed', { exact: true })).toBeVisible();
+});
+
+test("files come out of the browser's own dialog, opened by keyboard", async ({ page }) => {
+  const files = page.getByRole('list', { name: 'Files' });
+  await page.addInitScript(() => {
+    window.showOpenFilePicker = async () => {
+      const folder = await navigator.storage.getDirectory();
+      const handle = await folder.getFileHandle('picked.csv', { create: true });
+      const content = await handle.createWritable();
+      await content.write('customerId,story\nc-1,Once\n');
+      await content.close();
+      return [handle];
+    };
+  });
+  await signIn(page);
+  await page.goto(`${product.url}/attributes/${table.id}/upload`);
+  await page.getByLabel('Drop CSV files').press('Enter');
+  await expect(files).toContainText('picked.csv');
+  await expect(files.getByText('Completed', { exact: true })).toBeVisible();
+});
+
+test('a file chosen before the code of the page has arrived is not lost', async ({ page }) => {
+  const { path } = await writeFile('early.csv', 1000);
+  await signIn(page);
+  const released = Promise.withResolvers<undefined>();
+  await page.route('**/*.js', async (route) => {
+    await released.promise;
+    await route.continue();
+  });
+  await page.goto(`${product.url}/attributes/${table.id}/upload`, { waitUntil: 'commit' });
+  await page.getByLabel('Drop CSV files').setInputFiles(path);
+  released.resolve(undefined);
+  const files = page.getByRole('list', { name: 'Files' });
+  await expect(files).toContainText('early.csv');
+  await expect(files.getByText('Completed', { exact: true })).toBeVisible();
 });

@@ -65,14 +65,14 @@ export function isStopped({ step }: QueuedFile): boolean {
 
 export function isPausable(file: QueuedFile): boolean {
   const { kind } = file.step;
-  return kind === 'waiting' || (kind === 'sending' && !isAllSent(file));
+  return kind === 'waiting' || (kind === 'sending' && !isBeingCompleted(file));
 }
 
-/** Once the last byte is sent the endpoint may have stored the file: too late to take it back. */
+/** Once all parts are there the endpoint may have made them a file: too late to take it back. */
 export function isCancellable(file: QueuedFile): boolean {
-  return isUnfinished(file) && !isAllSent(file);
+  return isUnfinished(file) && !isBeingCompleted(file);
 }
 
-function isAllSent({ step, sizeBytes }: QueuedFile): boolean {
-  return step.kind === 'sending' && step.sentBytes >= sizeBytes;
+function isBeingCompleted({ step, arrivedBytes, sizeBytes }: QueuedFile): boolean {
+  return step.kind === 'sending' && arrivedBytes >= sizeBytes;
 }

@@ -92,7 +92,7 @@ function Bar({ label, percent, valueText, isIdle = false }: BarProps) {
         valueText={valueText}
         tone={isIdle ? 'neutral' : 'brand'}
       />
-      <span aria-hidden className="w-9 shrink-0 text-right text-xs tabular-nums">
+      <span aria-hidden className="w-10 shrink-0 text-right text-xs whitespace-nowrap tabular-nums">
         {Math.floor(percent)} %
       </span>
     </div>

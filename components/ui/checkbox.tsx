@@ -15,7 +15,7 @@ export function Checkbox({ className, ...props }: CheckboxProps) {
     <BaseCheckbox.Root
       {...props}
       className={cn(
-        'relative flex size-4 shrink-0 items-center justify-center rounded-sm border border-input bg-card text-primary-foreground transition-colors duration-100 after:absolute after:-inset-1 data-checked:border-primary data-checked:bg-primary data-disabled:opacity-55 data-indeterminate:border-primary data-indeterminate:bg-primary data-invalid:border-danger',
+        'relative flex size-4 shrink-0 items-center justify-center rounded-sm border border-input bg-card text-primary-foreground transition-colors duration-100 after:absolute after:-inset-[5px] data-checked:border-primary data-checked:bg-primary data-disabled:opacity-55 data-indeterminate:border-primary data-indeterminate:bg-primary data-invalid:border-danger',
         className,
       )}
     >

@@ -1,7 +1,15 @@
 'use client';
 
 import { FileUp } from 'lucide-react';
-import { useId, useState, type DragEvent, type MouseEvent } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+  type DragEvent,
+  type MouseEvent,
+} from 'react';
 import { cn } from '#components/cn.ts';
 import {
   canPickHandles,
@@ -22,10 +30,26 @@ type DropZoneProps = {
 /** A labelled file input that files can also be dropped on. */
 export function DropZone({ isCheckOnly, onFiles }: DropZoneProps) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const isDragging = useFileDrag();
   // The name of the input must not change while something is dragged over it.
   const invitation = isCheckOnly ? 'Drop CSV files here to check them' : 'Drop CSV files here';
+
+  function take(element: HTMLInputElement) {
+    const files = readInput(element.files);
+    // The same file chosen again, after it was mended, must fire again.
+    element.value = '';
+    if (files.length > 0) onFiles(files);
+  }
+
+  const takeEarly = useEffectEvent(() => {
+    if (input.current) take(input.current);
+  });
+  // The browser shows the input before this code runs: somebody quick has chosen, or dropped, by then.
+  useEffect(() => {
+    takeEarly();
+  }, []);
 
   function drop(event: DragEvent) {
     event.preventDefault();
@@ -68,6 +92,7 @@ export function DropZone({ isCheckOnly, onFiles }: DropZoneProps) {
       </span>
       <input
         id={id}
+        ref={input}
         type="file"
         multiple
         accept={[...acceptedExtensions, 'text/csv', 'text/tab-separated-values'].join(',')}
@@ -84,9 +109,7 @@ export function DropZone({ isCheckOnly, onFiles }: DropZoneProps) {
         }}
         onDrop={drop}
         onChange={(event) => {
-          onFiles(readInput(event.target.files));
-          // The same file chosen again, after it was mended, must fire again.
-          event.target.value = '';
+          take(event.target);
         }}
       />
     </label>

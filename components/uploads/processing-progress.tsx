@@ -26,7 +26,10 @@ export function ProcessingProgress({
           value={percent}
           valueText={`${Math.floor(percent)} %, ${formatCount(upload.rowsRead, 'row')} read`}
         />
-        <span aria-hidden className="w-9 shrink-0 text-right text-xs tabular-nums">
+        <span
+          aria-hidden
+          className="w-10 shrink-0 text-right text-xs whitespace-nowrap tabular-nums"
+        >
           {Math.floor(percent)} %
         </span>
       </div>
