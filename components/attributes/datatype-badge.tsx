@@ -16,7 +16,10 @@ import {
   type ValueType,
 } from '#lib/core/datatypes/types.ts';
 
-const looks: Record<ValueType, { readonly word: string; readonly icon: LucideIcon }> = {
+export const datatypeLooks: Record<
+  ValueType,
+  { readonly word: string; readonly icon: LucideIcon }
+> = {
   string: { word: 'String', icon: Type },
   bool: { word: 'Boolean', icon: ToggleLeft },
   long: { word: 'Long', icon: Hash },
@@ -34,7 +37,7 @@ type DatatypeBadgeProps = {
 };
 
 export function DatatypeBadge({ datatype, format, isBrief = false }: DatatypeBadgeProps) {
-  const { word, icon: Icon } = looks[valueTypeOf(datatype, format)];
+  const { word, icon: Icon } = datatypeLooks[valueTypeOf(datatype, format)];
   return (
     <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 as-cards:justify-end as-rows:flex-nowrap as-rows:whitespace-nowrap">
       <Badge tone="outline">

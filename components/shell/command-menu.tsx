@@ -3,18 +3,25 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Database, Plus, Search, UserSearch } from 'lucide-react';
+import { Contact, Database, Plus, Search, UserSearch } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { cn } from '#components/cn.ts';
 import { dialogBackdropStyles } from '#components/ui/dialog.tsx';
 import { useDebounced } from '#components/use-debounced.ts';
 import { Kbd } from '#components/ui/kbd.tsx';
+import { listAudiencesParameters } from '#lib/contracts/audiences.ts';
 import { listTablesParameters } from '#lib/contracts/tables.ts';
+import { audiencesQuery } from '#lib/queries/audiences.ts';
 import { toQueryString } from '#lib/queries/fetch-json.ts';
 import { tablesQuery } from '#lib/queries/tables.ts';
 import { navigation } from './navigation.ts';
 import { useMissingRole } from './session.tsx';
+
+const actions = [
+  { href: '/audiences/new', label: 'Create audience' },
+  { href: '/attributes?create=table', label: 'Create table' },
+] as const;
 
 type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
@@ -41,10 +48,12 @@ function Commands({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState('');
   const search = text.trim();
   const cannotCreate = useMissingRole('editor') !== null;
+  const settled = useDebounced(search);
   const tables = useQuery(
-    tablesQuery(
-      listTablesParameters.parse({ search: useDebounced(search), status: 'all', perPage: 20 }),
-    ),
+    tablesQuery(listTablesParameters.parse({ search: settled, status: 'all', perPage: 20 })),
+  );
+  const audiences = useQuery(
+    audiencesQuery(listAudiencesParameters.parse({ search: settled, status: 'all', perPage: 20 })),
   );
 
   function go(href: string): void {
@@ -59,7 +68,7 @@ function Commands({ onDone }: { onDone: () => void }) {
         <Command.Input
           value={text}
           onValueChange={setText}
-          placeholder="Go to a table, a page or a customer ID…"
+          placeholder="Go to an audience, a table, a page or a customer ID…"
           className="h-12 w-full bg-transparent text-base outline-hidden pointer-coarse:text-lg"
         />
         <Kbd>Esc</Kbd>
@@ -78,13 +87,30 @@ function Commands({ onDone }: { onDone: () => void }) {
               </Item>
             ))}
         </Group>
-        {!cannotCreate && matches('Create table', search) && (
+        {!cannotCreate && (
           <Group heading="Actions">
-            <Item value="/attributes?create=table" onSelect={go} icon={<Plus aria-hidden />}>
-              Create table
-            </Item>
+            {actions
+              .filter(({ label }) => matches(label, search))
+              .map(({ href, label }) => (
+                <Item key={href} value={href} onSelect={go} icon={<Plus aria-hidden />}>
+                  {label}
+                </Item>
+              ))}
           </Group>
         )}
+        <Group heading="Audiences">
+          {audiences.data?.items.map((audience) => (
+            <Item
+              key={audience.id}
+              value={`/audiences/${audience.id}`}
+              onSelect={go}
+              icon={<Contact aria-hidden />}
+              detail={String(audience.id)}
+            >
+              {audience.name}
+            </Item>
+          ))}
+        </Group>
         <Group heading="Tables">
           {tables.data?.items.map((table) => (
             <Item

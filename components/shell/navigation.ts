@@ -1,4 +1,5 @@
 import {
+  Contact,
   History,
   KeyRound,
   TableProperties,
@@ -19,7 +20,10 @@ export const navigation: readonly {
 }[] = [
   {
     label: 'Audiences',
-    items: [{ href: '/attributes', label: 'Attributes', icon: TableProperties }],
+    items: [
+      { href: '/audiences', label: 'Audiences', icon: Contact },
+      { href: '/attributes', label: 'Attributes', icon: TableProperties },
+    ],
   },
   {
     label: 'Data',

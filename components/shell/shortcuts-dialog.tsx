@@ -8,6 +8,9 @@ const shortcuts = [
   { keys: ['Ctrl', 'K'], onMac: ['⌘', 'K'], what: 'Open the command menu' },
   { keys: ['/'], what: 'Search on this page' },
   { keys: ['?'], what: 'Show these shortcuts' },
+  { keys: ['Ctrl', 'Z'], onMac: ['⌘', 'Z'], what: 'Undo in the audience builder' },
+  { keys: ['Ctrl', 'Shift', 'Z'], onMac: ['⌘', '⇧', 'Z'], what: 'Redo in the audience builder' },
+  { keys: ['↑', '↓'], what: 'Move a condition, on its handle' },
   { keys: ['Esc'], what: 'Close a dialog or a menu' },
 ] as const;
 

@@ -30,6 +30,7 @@ const all = ['audiences'] as const;
 export const audienceKeys = {
   /** Everything about every audience; invalidate it after a write. */
   all,
+  lists: [...all, 'list'] as const,
   list: (parameters: ListAudiencesParameters) => [...all, 'list', parameters] as const,
   detail: (id: number) => [...all, 'detail', id] as const,
   versions: (id: number) => [...all, 'versions', id] as const,
@@ -46,6 +47,7 @@ export const audienceQuestionKeys = {
     ['attribute-values', attributeId, parameters] as const,
   size: (body: AudienceSizeRequest) => ['audience-size', body] as const,
   sample: (body: AudienceSampleRequest) => ['audience-sample', body] as const,
+  test: (body: AudienceTestRequest) => ['audience-test', body] as const,
 };
 
 const path = '/api/audiences';
@@ -182,13 +184,20 @@ export function audienceSampleQuery(body: AudienceSampleRequest) {
   });
 }
 
-export function testAudience(body: AudienceTestRequest, signal?: AbortSignal) {
-  return fetchJson({
-    path: `${path}/test`,
-    method: 'POST',
-    body,
-    schema: audienceTestResponse,
-    ...(signal ? { signal } : {}),
+export function audienceTestQuery(body: AudienceTestRequest) {
+  return queryOptions({
+    queryKey: audienceQuestionKeys.test(body),
+    queryFn: ({ signal }) =>
+      fetchJson({
+        path: `${path}/test`,
+        method: 'POST',
+        body,
+        schema: audienceTestResponse,
+        signal,
+      }),
+    retry: false,
+    // Customer data is not kept once it is not shown.
+    gcTime: 2_000,
   });
 }
 

@@ -30,10 +30,3 @@ export function placeOfNode(group: EditorGroup, id: string): NodePlace | null {
 export function rulesOf(node: EditorNode): readonly EditorRule[] {
   return node.kind === 'rule' ? [node] : node.children.flatMap(rulesOf);
 }
-
-/** Parts that are muted by themselves; what is inside a muted group is part of it. */
-export function countMuted(node: EditorNode): number {
-  if (node.isMuted) return 1;
-  if (node.kind === 'rule') return 0;
-  return node.children.reduce((sum, child) => sum + countMuted(child), 0);
-}

@@ -1,0 +1,24 @@
+'use client';
+
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { useCatalogue } from '../editor/use-editor-catalog.ts';
+import { useAudience } from '../use-audience.ts';
+import { DefinitionCard } from './definition-card.tsx';
+
+export function AudienceOverview({ audienceId }: { audienceId: number }) {
+  const audience = useAudience(audienceId);
+  const catalogue = useCatalogue(audience.projectId);
+  return (
+    <div className="flex flex-col gap-6">
+      {catalogue.data && <DefinitionCard audience={audience} catalogue={catalogue.data} />}
+      {catalogue.isError && (
+        <ErrorState
+          title="The attributes could not be loaded"
+          error={catalogue.error}
+          onRetry={() => void catalogue.refetch()}
+          isRetrying={catalogue.isFetching}
+        />
+      )}
+    </div>
+  );
+}
