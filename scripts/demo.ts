@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readConfig } from '#lib/config/config.ts';
 import { terminalUploadStates } from '#lib/contracts/uploads.ts';
 import { getDb } from '#lib/db/client.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { endPools } from '#lib/db/pool.ts';
 import { systemActor, type Actor } from '#lib/services/actor.ts';
 import { startDemo } from '#lib/services/demo/start-demo.ts';
 
@@ -32,7 +32,7 @@ try {
 } finally {
   if (process.env['DATABASE_URL']) {
     await getDb().$disconnect();
-    await getPool().end();
+    await endPools();
   }
 }
 

@@ -1,7 +1,7 @@
 import { errors } from '../core/errors.ts';
 import type { TokenActor, UserActor } from '../services/actor.ts';
 import { getSessionActor } from '../services/auth/session.ts';
-import { authenticateToken } from '../services/tokens/authenticate-token.ts';
+import { authenticateToken, countRequest } from '../services/tokens/authenticate-token.ts';
 
 export async function requireSession(headers: Headers): Promise<UserActor> {
   const actor = await getSessionActor(headers);
@@ -10,8 +10,10 @@ export async function requireSession(headers: Headers): Promise<UserActor> {
 }
 
 export async function requireToken(headers: Headers): Promise<TokenActor> {
-  return authenticateToken({
+  const actor = await authenticateToken({
     token: headers.get('token') ?? undefined,
     hasAuthorization: headers.has('authorization'),
   });
+  countRequest(actor);
+  return actor;
 }

@@ -286,20 +286,3 @@ test('expired and revoked tokens and tokens of removed people are refused', asyn
   await getDb().user.delete({ where: { id: userId } });
   expect(await ask(mine)).toBe(401);
 });
-
-test('the last use of a token is noted about once a minute', async () => {
-  const mine = await tokenHeadersFor(accountId, 'viewer');
-  const ask = () => program(makeRequest('/', { headers: mine }));
-  const noted = async () =>
-    (await getDb().apiToken.findFirstOrThrow({ orderBy: { id: 'desc' } })).lastUsedAt;
-  expect(await noted()).toBeNull();
-  await ask();
-  const first = await noted();
-  expect(first).not.toBeNull();
-  await ask();
-  expect(await noted()).toEqual(first);
-  const longAgo = new Date(Date.now() - 61_000);
-  await getDb().apiToken.updateMany({ data: { lastUsedAt: longAgo } });
-  await ask();
-  expect((await noted())?.getTime()).toBeGreaterThan(longAgo.getTime());
-});

@@ -4,7 +4,7 @@ import { readConfig } from '#lib/config/config.ts';
 import { roleConfig } from '#lib/config/role-config.ts';
 import { getDb } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { endPools, getPool } from '#lib/db/pool.ts';
 import { bootstrap } from '#lib/services/bootstrap.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { describeAddresses } from './addresses.ts';
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   await prepareStore(getPool());
   const { setupSecret } = await bootstrap({ config: roleConfig() });
   await getDb().$disconnect();
-  await getPool().end();
+  await endPools();
 
   // For scripts on this machine, such as the demo.
   await writeFile(

@@ -8,7 +8,7 @@ import { prepareStore } from '#lib/store/prepare.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { acceptInvitation, readInvitation } from './auth/invitations.ts';
 import { bootstrap } from './bootstrap.ts';
-import { findTokenActor } from './tokens/find-token-actor.ts';
+import { authenticateToken } from './tokens/authenticate-token.ts';
 
 process.env['MASTER_KEY'] = 'the master key of the tests';
 useTestDatabase();
@@ -130,7 +130,7 @@ test('ADMIN_TOKEN speaks for the administrator, however often it is registered',
   };
   await start(environment);
   await start(environment);
-  expect(await findTokenActor(adminToken)).toMatchObject({
+  expect(await useToken()).toMatchObject({
     kind: 'token',
     role: 'administrator',
     name: 'ADMIN_TOKEN',
@@ -143,10 +143,10 @@ test('ADMIN_TOKEN can come after the administrator, and stays revoked once it wa
   const { setupSecret } = await start();
   const user = await acceptInvitation({ ...ada, secret: setupSecret ?? '' });
   await start({ ADMIN_TOKEN: adminToken });
-  expect(await findTokenActor(adminToken)).toMatchObject({ userId: user.id });
+  expect(await useToken()).toMatchObject({ userId: user.id });
   await getDb().apiToken.updateMany({ data: { revokedAt: new Date() } });
   await start({ ADMIN_TOKEN: adminToken });
-  expect(await findTokenActor(adminToken)).toBeNull();
+  await expect(useToken()).rejects.toThrow(/unknown, expired or revoked/);
 });
 
 test('another master key is refused', async () => {
@@ -155,3 +155,7 @@ test('another master key is refused', async () => {
   await expect(bootstrap({ config })).rejects.toThrow(/^MASTER_KEY is not the key/);
   expect(JSON.stringify(await getDb().setting.findMany())).not.toContain('the master key');
 });
+
+function useToken() {
+  return authenticateToken({ token: adminToken, hasAuthorization: false });
+}

@@ -1,5 +1,5 @@
 import { getDb } from '#lib/db/client.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { getRowPool } from '#lib/db/pool.ts';
 import { deleteProfile } from '#lib/store/delete-profile.ts';
 import { readProfile } from '#lib/store/read-profile.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
@@ -8,9 +8,12 @@ import { formatDatetime } from '../core/datatypes/format-json-value.ts';
 import type { ValueType } from '../core/datatypes/types.ts';
 import { AppError } from '../core/errors.ts';
 import type { Actor } from './actor.ts';
+import { currentFacts, type Facts } from './facts/facts.ts';
+import { FactsChanged } from './facts/with-facts.ts';
 import { requireRole, requireScope } from './permissions.ts';
 import type { CustomerProfile } from './profiles/profile-json.ts';
-import { findProfileTable, type ProfileTable } from './profiles/profile-table.ts';
+import { findProfileTable } from './profiles/find-profile-table.ts';
+import type { ProfileTable } from './profiles/profile-table.ts';
 import { readValues } from './profiles/read-values.ts';
 import { refuseArchived, withWideRowsRefused } from './profiles/refuse-writes.ts';
 import { requireCustomerId } from './profiles/require-customer-id.ts';
@@ -22,37 +25,52 @@ export interface CustomerReference {
   readonly customerId: string;
 }
 
-/** One row of a table. A customer without one is "not found", as for every other id that is wrong. */
+/**
+ * One row of a table. A customer without one is "not found", as for every other id that is wrong.
+ *
+ * @param facts of `withFacts`
+ */
 export async function getCustomerProfile(
   actor: Actor,
   { customerId, ...reference }: CustomerReference,
+  facts: Facts,
 ): Promise<CustomerProfile> {
   requireScope(actor, 'read-profiles');
-  const table = await findProfileTable(actor, reference);
+  const table = await findProfileTable(actor, reference, facts);
   requireCustomerId(customerId);
-  const stored = await readProfile(getPool(), {
+  const stored = await readProfile(getRowPool(), {
     tableId: table.id,
     columns: table.attributes,
     customerId,
   });
   if (!stored) throw noSuchCustomer(table);
+  if (stored.factsVersion !== facts.version) throw new FactsChanged();
   return { table, customerId, values: stored.values };
+}
+
+/** What `setCustomerProfile` writes. */
+export interface ProfileWrite {
+  readonly customer: CustomerReference;
+  /** What `parseJsonExact` gave for the request's body. */
+  readonly body: unknown;
 }
 
 /**
  * Sets attributes of one customer and creates the row when there is none; what `data` does not name stays.
  *
- * @param body what `parseJsonExact` gave for the request's body.
+ * @param facts of `withFacts`
  */
 export async function setCustomerProfile(
   actor: Actor,
-  customer: CustomerReference,
-  body: unknown,
+  { customer, body }: ProfileWrite,
+  facts: Facts,
 ): Promise<void> {
-  const table = await requireWritable(actor, customer);
+  const table = await requireWritable(actor, customer, facts);
   const { customerId } = customer;
   const values = readValues(table, body);
-  await withWideRowsRefused(writeProfile(getPool(), { tableId: table.id, customerId, values }));
+  const write = { tableId: table.id, customerId, values, onlyIfFacts: facts.version };
+  const outcome = await withWideRowsRefused(writeProfile(getRowPool(), write));
+  if (outcome === 'unchanged' && (await currentFacts()) !== facts) throw new FactsChanged();
 }
 
 /**
@@ -66,7 +84,7 @@ export async function deleteCustomerProfile(
 ): Promise<void> {
   const table = await requireWritable(actor, customer);
   const { customerId } = customer;
-  const isGone = await deleteProfile(getPool(), { tableId: table.id, customerId });
+  const isGone = await deleteProfile(getRowPool(), { tableId: table.id, customerId });
   if (!isGone) throw noSuchCustomer(table);
 }
 
@@ -74,10 +92,11 @@ export async function deleteCustomerProfile(
 async function requireWritable(
   actor: Actor,
   { customerId, ...reference }: CustomerReference,
+  facts?: Facts,
 ): Promise<ProfileTable> {
   requireScope(actor, 'write-profiles');
   requireRole(actor, 'editor');
-  const table = await findProfileTable(actor, reference);
+  const table = await findProfileTable(actor, reference, facts);
   requireCustomerId(customerId);
   refuseArchived(table);
   return table;
@@ -91,7 +110,7 @@ export async function lookUpProfile(
   requireScope(actor, 'read-profiles');
   const table = await findProfileTable(actor, { tableId });
   requireCustomerId(customerId);
-  const stored = await readProfile(getPool(), {
+  const stored = await readProfile(getRowPool(), {
     tableId: table.id,
     columns: table.attributes,
     customerId,

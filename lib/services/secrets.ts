@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
 import { roleConfig } from '#lib/config/role-config.ts';
 
 const algorithm = 'aes-256-gcm';
@@ -49,5 +49,5 @@ export function createRandomSecret(): string {
 
 /** How links and tokens are stored: they have the entropy that makes a plain hash enough. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret);
 }

@@ -7,6 +7,7 @@ export const sqlStates = {
   deadlockDetected: '40P01',
   lockNotAvailable: '55P03',
   undefinedTable: '42P01',
+  undefinedColumn: '42703',
   queryCanceled: '57014',
   programLimitExceeded: '54000',
   tooManyColumns: '54011',
@@ -21,6 +22,12 @@ export function sqlState(error: unknown): string | null {
 export function isRowTooWide(error: unknown): boolean {
   const state = sqlState(error);
   return state === sqlStates.programLimitExceeded || state === sqlStates.tooManyColumns;
+}
+
+/** Whether a statement named a table or a column that is gone. */
+export function isMissingObject(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === sqlStates.undefinedTable || state === sqlStates.undefinedColumn;
 }
 
 /**

@@ -1,5 +1,7 @@
+import { factsVersion } from './facts-version.ts';
 import { columnName, tableName, type StoredColumn } from './names.ts';
 import type { Pool } from './pool.ts';
+import { prepared } from './prepared.ts';
 
 export interface ReadProfileOptions {
   readonly tableId: number;
@@ -17,6 +19,8 @@ export interface StoredProfile {
   readonly updatedAt: Date;
   /** The upload that last changed the row; `null` for a single write. */
   readonly uploadId: number | null;
+  /** Of the facts (see `factsVersion`), at the moment at which the row was read. */
+  readonly factsVersion: string;
 }
 
 /**
@@ -29,27 +33,34 @@ export async function readProfile(
   pool: Pool,
   { tableId, columns, customerId }: ReadProfileOptions,
 ): Promise<StoredProfile | null> {
-  const values = columns.map(({ attributeId }) => {
-    const column = columnName(attributeId);
-    return `, ${column}::text AS ${column}`;
+  const { rows } = await pool.query<(string | null)[]>({
+    ...prepared(statementOf(tableId, columns), [customerId]),
+    rowMode: 'array',
+    types: texts,
   });
-  const { rows } = await pool.query<ProfileRow>(
-    `SELECT updated_at, upload_id${values.join('')}
-     FROM ${tableName(tableId)} WHERE customer_id = $1`,
-    [customerId],
-  );
   const [row] = rows;
   if (!row) return null;
+  const [factsVersion, updatedAt, uploadId] = row;
   return {
-    values: new Map(
-      columns.map(({ attributeId }) => [attributeId, row[columnName(attributeId)] ?? null]),
-    ),
-    updatedAt: row.updated_at,
-    uploadId: row.upload_id,
+    values: new Map(columns.map(({ attributeId }, index) => [attributeId, row[index + 3] ?? null])),
+    updatedAt: new Date(Number(updatedAt)),
+    uploadId: uploadId == null ? null : Number(uploadId),
+    factsVersion: factsVersion ?? '',
   };
 }
 
-type ProfileRow = { updated_at: Date; upload_id: number | null } & Record<
-  `a_${number}`,
-  string | null
->;
+/** Every value is a text already. */
+const texts = { getTypeParser: () => (text: string) => text };
+
+/** Made once for a list of columns, which is itself made once for each version of a table. */
+const statements = new WeakMap<readonly StoredColumn[], { tableId: number; text: string }>();
+
+function statementOf(tableId: number, columns: readonly StoredColumn[]): string {
+  const known = statements.get(columns);
+  if (known?.tableId === tableId) return known.text;
+  const values = columns.map(({ attributeId }) => `, ${columnName(attributeId)}::text`);
+  const text = `SELECT ${factsVersion}, floor(extract(epoch FROM updated_at) * 1000), upload_id${values.join('')}
+     FROM ${tableName(tableId)} WHERE customer_id = $1`;
+  statements.set(columns, { tableId, text });
+  return text;
+}

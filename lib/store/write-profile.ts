@@ -1,12 +1,16 @@
 import { castType, differs } from './column-type.ts';
+import { factsVersion } from './facts-version.ts';
 import { columnName, tableName, type StoredColumn } from './names.ts';
 import type { Pool } from './pool.ts';
+import { prepared } from './prepared.ts';
 
 export interface WriteProfileOptions {
   readonly tableId: number;
   readonly customerId: string;
   /** What to set; attributes that are not named stay as they are. */
   readonly values: readonly StoredValue[];
+  /** Nothing is written unless the facts are of this version; see `factsVersion`. */
+  readonly onlyIfFacts?: string;
 }
 
 export interface StoredValue extends StoredColumn {
@@ -32,18 +36,19 @@ export async function writeProfile(
   options: WriteProfileOptions,
 ): Promise<WriteOutcome> {
   const update = updateStatement(options);
-  const changed = update && (await pool.query(update.text, update.values)).rowCount === 1;
-  if (changed) return 'changed';
-  const insert = insertStatement(options);
-  const created = (await pool.query(insert.text, insert.values)).rowCount === 1;
-  if (created) return 'created';
+  if (update && (await writes(pool, update))) return 'changed';
+  if (await writes(pool, insertStatement(options))) return 'created';
   // The row is there: as asked all along, or somebody created it just now.
-  const changedAfterAll = update && (await pool.query(update.text, update.values)).rowCount === 1;
-  return changedAfterAll ? 'changed' : 'unchanged';
+  return update && (await writes(pool, update)) ? 'changed' : 'unchanged';
+}
+
+async function writes(pool: Pool, { text, values }: Statement): Promise<boolean> {
+  return (await pool.query(prepared(text, values))).rowCount === 1;
 }
 
 /** Touches the row only where a value differs. `null` when there is nothing to set. */
-function updateStatement({ tableId, customerId, values }: WriteProfileOptions): Statement | null {
+function updateStatement(options: WriteProfileOptions): Statement | null {
+  const { tableId, customerId, values } = options;
   if (values.length === 0) return null;
   const cells = values.map(({ attributeId, type }, index) => ({
     column: columnName(attributeId),
@@ -55,22 +60,32 @@ function updateStatement({ tableId, customerId, values }: WriteProfileOptions): 
   return {
     text: `UPDATE ${tableName(tableId)}
            SET ${assignments.join(', ')}, updated_at = now(), upload_id = NULL
-           WHERE customer_id = $1 AND (${conditions.join(' OR ')})`,
-    values: [customerId, ...values.map(({ value }) => value)],
+           WHERE customer_id = $1 AND (${conditions.join(' OR ')})${onlyIfFacts(options, values.length + 2)}`,
+    values: [customerId, ...values.map(({ value }) => value), ...versions(options)],
   };
 }
 
 /** Creates the row, and counts it in the same statement. */
-function insertStatement({ tableId, customerId, values }: WriteProfileOptions): Statement {
+function insertStatement(options: WriteProfileOptions): Statement {
+  const { tableId, customerId, values } = options;
   const columns = values.map(({ attributeId }) => `, ${columnName(attributeId)}`);
   const parameters = values.map(({ type }, index) => `, $${index + 3}::${castType(type)}`);
   return {
     text: `WITH created AS (
              INSERT INTO ${tableName(tableId)} (customer_id, updated_at${columns.join('')})
-             VALUES ($2, now()${parameters.join('')})
+             SELECT $2, now()${parameters.join('')}
+             WHERE true${onlyIfFacts(options, values.length + 3)}
              ON CONFLICT (customer_id) DO NOTHING RETURNING customer_id
            )
            INSERT INTO profiles.row_count_delta (table_id, delta) SELECT $1::int, 1 FROM created`,
-    values: [tableId, customerId, ...values.map(({ value }) => value)],
+    values: [tableId, customerId, ...values.map(({ value }) => value), ...versions(options)],
   };
+}
+
+function onlyIfFacts({ onlyIfFacts }: WriteProfileOptions, parameter: number): string {
+  return onlyIfFacts === undefined ? '' : ` AND ${factsVersion} = $${parameter}::bigint`;
+}
+
+function versions({ onlyIfFacts }: WriteProfileOptions): string[] {
+  return onlyIfFacts === undefined ? [] : [onlyIfFacts];
 }

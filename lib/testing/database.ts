@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { getDb } from '#lib/db/client.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { endPools } from '#lib/db/pool.ts';
 
 /**
  * Gives the test file a migrated database of its own, as DATABASE_URL.
@@ -21,7 +21,7 @@ export function useTestDatabase(): void {
 
   afterAll(async () => {
     await getDb().$disconnect();
-    await getPool().end();
+    await endPools();
     await runAsAdmin(server, `DROP DATABASE ${name} WITH (FORCE)`);
   });
 }

@@ -10,7 +10,7 @@ import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { getDb } from '#lib/db/client.ts';
 import { startDatabase, type Database } from '#lib/db/embedded/start.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { endPools, getPool } from '#lib/db/pool.ts';
 import { readRejects } from '#lib/ingest/read-rejects.ts';
 import { uploadFile } from '#lib/ingest/testing/uploads.ts';
 import { columnName, tableName } from '#lib/store/names.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await killWorker();
   await getDb().$disconnect();
-  await getPool().end();
+  await endPools();
   await database.stop();
   await rm(directory, { recursive: true, force: true });
 });

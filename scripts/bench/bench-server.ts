@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { getDb } from '#lib/db/client.ts';
 import { startDatabase, type Database } from '#lib/db/embedded/start.ts';
 import { migrate } from '#lib/db/migrate.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { endPools, getPool } from '#lib/db/pool.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 
 /** An installation of its own for one run, with the product's own settings. */
@@ -37,7 +37,7 @@ export async function startBenchServer(parent: string | null): Promise<BenchServ
     },
     stop: async () => {
       await getDb().$disconnect();
-      await getPool().end();
+      await endPools();
       await database.stop();
       await rm(directory, { recursive: true, force: true });
     },

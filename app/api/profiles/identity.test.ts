@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { identityResponse, type IdentityResponse } from '#lib/contracts/profiles.ts';
 import { getDb } from '#lib/db/client.ts';
+import { withFacts } from '#lib/services/facts/with-facts.ts';
 import { setCustomerProfile } from '#lib/services/profiles.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { makeRequest, signInAs, type SignedIn } from '#lib/testing/requests.ts';
@@ -30,8 +31,9 @@ beforeAll(async () => {
   hub = (await getDb().table.findFirstOrThrow({ where })).id;
   crm = (await createTestTable(ours.editor)).id;
   web = (await createTestTable(ours.editor)).id;
-  const reference = { serviceId: ours.serviceId, tableId: crm, customerId: 'c1' };
-  await setCustomerProfile(ours.editor, reference, { data: { string: 'Paris' } });
+  const customer = { serviceId: ours.serviceId, tableId: crm, customerId: 'c1' };
+  const write = { customer, body: { data: { string: 'Paris' } } };
+  await withFacts((facts) => setCustomerProfile(ours.editor, write, facts));
 });
 
 function send(person: SignedIn, userId: string, alias: { tableId: number; customerId: unknown }) {

@@ -75,9 +75,9 @@ test('a token in the classic form works, is stored as a hash and shown once', as
     scopes: [...tokenScopes],
     serviceId: null,
   });
-  const found = (await listed(editor)).find(({ id }) => id === created.id);
-  expect(found).not.toHaveProperty('token');
-  expect(found?.lastUsedAt).not.toBeNull();
+  const find = async () => (await listed(editor)).find(({ id }) => id === created.id);
+  expect(await find()).not.toHaveProperty('token');
+  await expect.poll(async () => (await find())?.lastUsedAt, { timeout: 5_000 }).not.toBeNull();
 });
 
 test('a revoked token is refused at once and leaves the list', async () => {

@@ -33,11 +33,13 @@ export function parseJsonValue(type: ValueType, value: unknown): Result<string, 
   if (text === '') return fault('empty-not-allowed', type);
   const checked = checkText(type, text);
   if (!checked.ok) return checked;
-  const bytes = new TextEncoder().encode(text);
+  const bytes = encoder.encode(text);
   const cellFault = checkCell(type, bytes, 0, bytes.length);
   if (cellFault !== null) return fault(cellFault, type);
   return ok(type === 'bool' ? text.toLowerCase() : text);
 }
+
+const encoder = new TextEncoder();
 
 const wrongKind = {
   bool: 'invalid-bool',
@@ -63,7 +65,7 @@ function checkText(type: ValueType, text: string): Result<string, JsonValueFault
   if (!text.isWellFormed()) return fault('invalid-utf8', type);
   const isTooLong =
     text.length > MAX_VALUE_BYTES ||
-    (text.length * 3 > MAX_VALUE_BYTES && new TextEncoder().encode(text).length > MAX_VALUE_BYTES);
+    (text.length * 3 > MAX_VALUE_BYTES && encoder.encode(text).length > MAX_VALUE_BYTES);
   return isTooLong ? fault('value-too-long', type) : ok(text);
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../../services/profiles.ts';
 import { getConsolidatedProfile } from '../../services/profiles/consolidated.ts';
 import { renderProfile } from '../../services/profiles/profile-json.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, withActor } from './authenticate.ts';
 import { readRowAddress, readUserAddress } from './read-address.ts';
 
 const row = '/api/customer_profile/:service/:table/:customerId';
@@ -14,14 +14,17 @@ const row = '/api/customer_profile/:service/:table/:customerId';
 /** Reads, writes and deletes one row, and shows all that is known of an Optimizely user. */
 export function registerCustomerProfiles(app: FastifyInstance): void {
   app.get(row, async (request, reply) => {
-    const actor = await authenticate(request);
-    const profile = await getCustomerProfile(actor, readRowAddress(request.params));
+    const profile = await withActor(request, (actor, facts) =>
+      getCustomerProfile(actor, readRowAddress(request.params), facts),
+    );
     return sendJson(reply, renderProfile(profile));
   });
 
   app.post(row, async (request, reply) => {
-    const actor = await authenticate(request);
-    await setCustomerProfile(actor, readRowAddress(request.params), request.body);
+    await withActor(request, (actor, facts) => {
+      const write = { customer: readRowAddress(request.params), body: request.body };
+      return setCustomerProfile(actor, write, facts);
+    });
     // An empty body, as Optimizely answers.
     return reply.code(201).send();
   });

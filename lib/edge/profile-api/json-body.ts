@@ -14,6 +14,8 @@ export function registerJsonBody(app: FastifyInstance): void {
   });
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 function parse(body: string | Buffer): unknown {
   const text = decode(body);
   if (text.trim() === '') throw errors.invalid('The request has no body; send JSON.');
@@ -27,7 +29,7 @@ function parse(body: string | Buffer): unknown {
 function decode(body: string | Buffer): string {
   if (typeof body === 'string') return body;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch {
     throw errors.invalid('The body is not valid UTF-8.');
   }

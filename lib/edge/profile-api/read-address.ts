@@ -1,8 +1,5 @@
-import { z } from 'zod';
 import { idParameter } from '../../contracts/common.ts';
 import { errors } from '../../core/errors.ts';
-
-const parts = z.record(z.string(), z.string());
 
 /** One row of a table: `<service>/<table>/<customer ID>`. */
 export function readRowAddress(params: unknown) {
@@ -31,7 +28,9 @@ export function readOtherTable(params: unknown): number {
 }
 
 function partOf(params: unknown, name: string): string {
-  return parts.parse(params)[name] ?? '';
+  if (typeof params !== 'object' || params === null) return '';
+  const part: unknown = Object.entries(params).find(([key]) => key === name)?.[1];
+  return typeof part === 'string' ? part : '';
 }
 
 /** What is no id names nothing that exists. */

@@ -2,7 +2,8 @@ import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { getDb } from '#lib/db/client.ts';
 import { visibleServices } from '../visible-services.ts';
-import { findProfileTable, type ProfileTable } from '../profiles/profile-table.ts';
+import { findProfileTable } from '../profiles/find-profile-table.ts';
+import type { ProfileTable } from '../profiles/profile-table.ts';
 
 interface AliasTableReference {
   readonly serviceId: number;

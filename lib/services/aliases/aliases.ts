@@ -1,4 +1,4 @@
-import { getPool } from '#lib/db/pool.ts';
+import { getRowPool } from '#lib/db/pool.ts';
 import { readProfile } from '#lib/store/read-profile.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import { AppError } from '../../core/errors.ts';
@@ -49,7 +49,7 @@ export async function setAliases(
   const table = await findForWriting(actor, reference);
   requireCustomerId(customerId);
   const values = await readAliasValues(table, body);
-  await writeProfile(getPool(), { tableId: table.id, customerId, values });
+  await writeProfile(getRowPool(), { tableId: table.id, customerId, values });
 }
 
 /**
@@ -75,7 +75,7 @@ export async function deleteAliases(
     type: 'string' as const,
     value: null,
   }));
-  await writeProfile(getPool(), { tableId: table.id, customerId, values });
+  await writeProfile(getRowPool(), { tableId: table.id, customerId, values });
 }
 
 /** An empty text, which a file may bring, is no alias. */
@@ -101,7 +101,7 @@ async function readAliases(
   customerId: string,
 ): Promise<ReadonlyMap<number, string>> {
   const columns = aliasColumns(table);
-  const stored = await readProfile(getPool(), { tableId: table.id, columns, customerId });
+  const stored = await readProfile(getRowPool(), { tableId: table.id, columns, customerId });
   if (!stored) {
     throw new AppError({
       code: 'not-found',

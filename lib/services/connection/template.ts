@@ -1,6 +1,6 @@
 import { exampleTemplate, headerTemplate, templateFileName } from '../../core/csv/template.ts';
 import type { Actor } from '../actor.ts';
-import { findProfileTable } from '../profiles/profile-table.ts';
+import { findProfileTable } from '../profiles/find-profile-table.ts';
 
 /** The CSV file that a table expects: its header, and one valid row when asked. */
 export async function getTemplate(

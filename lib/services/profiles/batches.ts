@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getPool } from '#lib/db/pool.ts';
+import { getPool, getRowPool } from '#lib/db/pool.ts';
 import { readProfiles } from '#lib/store/read-profiles.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import { readBatchBody, writeBatchBody } from '../../contracts/profile-api.ts';
@@ -9,7 +9,8 @@ import { AppError, errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { requireRole, requireScope } from '../permissions.ts';
 import type { CustomerProfile } from './profile-json.ts';
-import { findProfileTable, type ProfileTable } from './profile-table.ts';
+import { findProfileTable } from './find-profile-table.ts';
+import type { ProfileTable } from './profile-table.ts';
 import { readValues } from './read-values.ts';
 import { refuseArchived, withWideRowsRefused } from './refuse-writes.ts';
 import { requireCustomerId } from './require-customer-id.ts';
@@ -90,7 +91,9 @@ async function writeRow(table: ProfileTable, row: unknown): Promise<AppError | n
       throw errors.invalidFields({ customerId: explainCustomerIdFault(fault) });
     }
     const values = readValues(table, row);
-    await withWideRowsRefused(writeProfile(getPool(), { tableId: table.id, customerId, values }));
+    await withWideRowsRefused(
+      writeProfile(getRowPool(), { tableId: table.id, customerId, values }),
+    );
     return null;
   } catch (error) {
     if (error instanceof AppError && error.status < 500) return error;

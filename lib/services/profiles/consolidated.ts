@@ -1,12 +1,12 @@
-import { getDb } from '#lib/db/client.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { getRowPool } from '#lib/db/pool.ts';
 import { readProfile } from '#lib/store/read-profile.ts';
 import type { Actor } from '../actor.ts';
 import { findAliasTable } from '../aliases/alias-table.ts';
 import { aliasColumns, toAliases } from '../aliases/aliases.ts';
+import { currentFacts } from '../facts/facts.ts';
 import { requireScope } from '../permissions.ts';
 import type { CustomerProfile } from './profile-json.ts';
-import { toProfileTable, type ProfileTable } from './profile-table.ts';
+import type { ProfileTable } from './profile-table.ts';
 import { requireCustomerId } from './require-customer-id.ts';
 
 interface ConsolidatedReference {
@@ -28,7 +28,7 @@ export async function getConsolidatedProfile(
   const builtIn = await findAliasTable(actor, reference);
   requireCustomerId(customerId);
   const columns = [...builtIn.attributes, ...aliasColumns(builtIn)];
-  const own = await readProfile(getPool(), { tableId: builtIn.id, columns, customerId });
+  const own = await readProfile(getRowPool(), { tableId: builtIn.id, columns, customerId });
   if (!own) return [];
   const aliases = toAliases(builtIn, own.values);
   const tables = await findTables([...aliases.keys()]);
@@ -43,16 +43,15 @@ export async function getConsolidatedProfile(
 
 async function findTables(tableIds: readonly number[]): Promise<ProfileTable[]> {
   if (tableIds.length === 0) return [];
-  const tables = await getDb().table.findMany({
-    where: { id: { in: [...tableIds] } },
-    include: { attributes: { orderBy: { id: 'asc' } } },
-    orderBy: { id: 'asc' },
-  });
-  return tables.map(toProfileTable);
+  const facts = await currentFacts();
+  const found = await Promise.all(tableIds.map((id) => facts.table(id)));
+  return found
+    .flatMap((known) => (known ? [known.table] : []))
+    .toSorted((left, right) => left.id - right.id);
 }
 
 async function readRow(table: ProfileTable, customerId: string): Promise<CustomerProfile | null> {
   const columns = table.attributes;
-  const row = await readProfile(getPool(), { tableId: table.id, columns, customerId });
+  const row = await readProfile(getRowPool(), { tableId: table.id, columns, customerId });
   return row && { table, customerId, values: row.values };
 }

@@ -1,5 +1,5 @@
 import { getDb } from '#lib/db/client.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { getPool, getRowPool } from '#lib/db/pool.ts';
 import { listAliasedUsers } from '#lib/store/alias-columns.ts';
 import { readProfile } from '#lib/store/read-profile.ts';
 import type {
@@ -14,7 +14,8 @@ import { findAliasTable } from '../aliases/alias-table.ts';
 import { aliasColumns, setAliases, toAliases } from '../aliases/aliases.ts';
 import { lookUpProfile } from '../profiles.ts';
 import { requireTable } from '../tables/visible-table.ts';
-import { findProfileTable, type ProfileTable } from './profile-table.ts';
+import { findProfileTable } from './find-profile-table.ts';
+import type { ProfileTable } from './profile-table.ts';
 import { requireCustomerId } from './require-customer-id.ts';
 
 /** More users than these are no identity any more, but a list. */
@@ -74,7 +75,7 @@ async function listUsers(
 
 async function listAliases(builtIn: ProfileTable, userId: string): Promise<Alias[]> {
   const columns = aliasColumns(builtIn);
-  const row = await readProfile(getPool(), { tableId: builtIn.id, columns, customerId: userId });
+  const row = await readProfile(getRowPool(), { tableId: builtIn.id, columns, customerId: userId });
   if (!row) return [];
   const aliases = toAliases(builtIn, row.values);
   const tables = await getDb().table.findMany({

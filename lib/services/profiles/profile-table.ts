@@ -1,10 +1,6 @@
-import { getDb } from '#lib/db/client.ts';
 import type { Attribute, Table } from '#lib/db/generated/client.ts';
 import { datatypes, datetimeFormats, valueTypeOf } from '../../core/datatypes/types.ts';
 import type { Datatype, DatetimeFormat, ValueType } from '../../core/datatypes/types.ts';
-import { errors } from '../../core/errors.ts';
-import type { Actor } from '../actor.ts';
-import { visibleServices } from '../visible-services.ts';
 
 /** A table as profile reads and writes see it. */
 export interface ProfileTable {
@@ -32,29 +28,6 @@ interface ProfileAttribute {
   readonly datatype: Datatype;
   readonly format: DatetimeFormat | null;
   readonly type: ValueType;
-}
-
-export interface TableReference {
-  /** Left out by the dashboard, where a table's id says it all. */
-  readonly serviceId?: number;
-  readonly tableId: number;
-}
-
-/** The table with its attributes, when it is in the actor's account and in the service that was named. */
-export async function findProfileTable(
-  actor: Actor,
-  { serviceId, tableId }: TableReference,
-): Promise<ProfileTable> {
-  const found = await getDb().table.findFirst({
-    where: {
-      id: tableId,
-      ...(serviceId === undefined ? {} : { serviceId }),
-      service: visibleServices(actor),
-    },
-    include: { attributes: { orderBy: { id: 'asc' } } },
-  });
-  if (!found) throw errors.notFound('table', tableId);
-  return toProfileTable(found);
 }
 
 export function toProfileTable(table: Table & { attributes: Attribute[] }): ProfileTable {

@@ -6,6 +6,7 @@ import { getPool } from '#lib/db/pool.ts';
 import { listAliasedUsers } from '#lib/store/alias-columns.ts';
 import { parseJsonExact } from '#lib/core/datatypes/exact-number.ts';
 import { setCustomerProfiles } from '#lib/services/profiles/batches.ts';
+import { withFacts } from '../facts/with-facts.ts';
 import { setCustomerProfile } from '#lib/services/profiles.ts';
 import { getAliases, setAliases } from '#lib/services/aliases/aliases.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
@@ -65,8 +66,9 @@ test('every datatype comes back as it was, by CSV and by NDJSON', async () => {
   const source = await createTestTable(ours.editor);
   const { serviceId } = ours;
   for (const [customerId, data] of rows) {
-    const reference = { serviceId, tableId: source.id, customerId };
-    await setCustomerProfile(ours.editor, reference, parseJsonExact(`{"data":${data}}`));
+    const customer = { serviceId, tableId: source.id, customerId };
+    const write = { customer, body: parseJsonExact(`{"data":${data}}`) };
+    await withFacts((facts) => setCustomerProfile(ours.editor, write, facts));
   }
   const csv = await exported(source.id, 'csv');
   const ndjson = await exported(source.id, 'ndjson');

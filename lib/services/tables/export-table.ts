@@ -5,7 +5,8 @@ import type { ExportFormat } from '../../contracts/tables.ts';
 import { aliasColumnName } from '../../core/datatypes/attribute-name.ts';
 import type { Actor } from '../actor.ts';
 import { requireScope } from '../permissions.ts';
-import { findProfileTable, type ProfileTable } from '../profiles/profile-table.ts';
+import { findProfileTable } from '../profiles/find-profile-table.ts';
+import type { ProfileTable } from '../profiles/profile-table.ts';
 
 const contentTypes: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',

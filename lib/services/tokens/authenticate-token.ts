@@ -1,10 +1,12 @@
 import { roleConfig } from '#lib/config/role-config.ts';
 import { errors } from '../../core/errors.ts';
 import type { TokenActor } from '../actor.ts';
-import { findTokenActor } from './find-token-actor.ts';
+import { currentFacts, type Facts } from '../facts/facts.ts';
+import { hashSecret } from '../secrets.ts';
+import { noteUse } from './note-use.ts';
 import { RequestRate } from './request-rate.ts';
 
-interface Credentials {
+export interface TokenCredentials {
   /** Header `Token`. */
   readonly token: string | undefined;
   readonly hasAuthorization: boolean;
@@ -13,12 +15,16 @@ interface Credentials {
 let rate: RequestRate | undefined;
 
 /**
- * Who sends a request of the REST API. Classic tokens travel in `Token:` alone; the sentences say so to
- * those who come with another kind.
+ * Who sends a request of the REST API: for whom the token speaks, with the rights that its maker has now, as far
+ * as its scopes go. Classic tokens travel in `Token:` alone; the sentences say so to those who come with another kind.
  *
- * @throws `unauthenticated` (401), `rate-limited` (429)
+ * @param facts left out where the caller does not check them itself.
+ * @throws `unauthenticated` (401)
  */
-export async function authenticateToken(credentials: Credentials): Promise<TokenActor> {
+export async function authenticateToken(
+  credentials: TokenCredentials,
+  facts?: Facts,
+): Promise<TokenActor> {
   const token = credentials.token?.trim();
   if (!token) {
     throw failed(
@@ -27,12 +33,20 @@ export async function authenticateToken(credentials: Credentials): Promise<Token
         : 'Send a classic API token in the header "Token".',
     );
   }
-  const actor = await findTokenActor(token);
-  if (!actor) throw failed('The token is unknown, expired or revoked.');
+  const known = await (facts ?? (await currentFacts())).token(hashSecret(token));
+  const now = Date.now();
+  if (!known || (known.expiresAt !== null && known.expiresAt <= now)) {
+    throw failed('The token is unknown, expired or revoked.');
+  }
+  noteUse(known.actor.tokenId, now);
+  return known.actor;
+}
+
+/** Counts a request of a token. @throws `rate-limited` (429) */
+export function countRequest({ tokenId }: TokenActor): void {
   rate ??= new RequestRate(roleConfig().tokenRequestsPerMinute);
-  const wait = rate.take(actor.tokenId, Date.now());
+  const wait = rate.take(tokenId, Date.now());
   if (wait > 0) throw errors.rateLimited(tooMany(wait), wait);
-  return actor;
 }
 
 function failed(reason: string) {

@@ -1,0 +1,193 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { getDb } from '#lib/db/client.ts';
+import { getPool } from '#lib/db/pool.ts';
+import { nodeFlags } from '#lib/runtime/node-flags.ts';
+import { findFreePort } from '#lib/testing/free-port.ts';
+import { tokenHeadersFor } from '#lib/testing/requests.ts';
+import { startBenchServer } from './bench-server.ts';
+import { createBenchTable, type BenchTable } from './bench-table.ts';
+import { BenchWorker, queueUpload, storeFile, uploadEnded } from './bench-worker.ts';
+import { benchAttributes, writeCustomers } from './data.ts';
+import { peakMemory } from './memory.ts';
+import { printMustHold, type Promised } from './must-hold.ts';
+import { readOptions } from './options.ts';
+import type { Answered, Task } from './profiles/traffic.ts';
+import { printTable, type Cell } from './table.ts';
+
+const kinds = ['lookups', 'writes'] as const;
+const connectionCounts = [1, 16, 64];
+/** Of the limit's requests a second. */
+const bounds = { lookups: 0.75, writes: 0.6 } as const;
+
+/**
+ * The profile API of an edge of its own against a bare `node:http` + pg server that does the same query, over a table that our own
+ * first load filled. In turns, so that both meet the same machine. `--rows 1000000 --rounds 1` for a short run.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '5' },
+    },
+    strict: false,
+  });
+  const own = new Set(['--rounds', '--seconds']);
+  const common = args.filter((arg, index) => !own.has(arg) && !own.has(args[index - 1] ?? ''));
+  const options = readOptions(common, 10_000_000);
+  const server = await startBenchServer(options.directory);
+  try {
+    const table = await createBenchTable();
+    await load(server.directory, table, options.rows);
+    const servers = await startServers(server.directory, table);
+    try {
+      const times = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
+      await compare(servers, { ...times, customers: options.rows, ...options });
+      const memory = await peakMemory(servers.edge.pid ?? 0);
+      console.log(`\nEdge memory, at its highest: ${memory?.toFixed(0) ?? '?'} MiB.`);
+    } finally {
+      const children = [servers.traffic, servers.plain, servers.edge];
+      const ends = children.map((child) => once(child, 'exit'));
+      for (const child of children) child.kill('SIGTERM');
+      await Promise.all(ends);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+interface Servers {
+  readonly edge: ChildProcess;
+  readonly plain: ChildProcess;
+  readonly traffic: ChildProcess;
+  readonly ours: Pick<Task, 'port' | 'path' | 'token'>;
+  readonly limit: Pick<Task, 'port' | 'path' | 'token'>;
+}
+
+/** By the product's own first load. */
+async function load(directory: string, { tableId }: BenchTable, rows: number): Promise<void> {
+  const file = join(directory, 'customers.csv');
+  await writeCustomers(file, { from: 0, count: rows, version: 1 });
+  const stored = await storeFile(directory, file);
+  const worker = await BenchWorker.start(directory);
+  const started = performance.now();
+  await uploadEnded(await queueUpload(tableId, stored));
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`First load: ${rows.toLocaleString('en')} rows in ${seconds.toFixed(1)} s.`);
+  await worker.kill('SIGTERM');
+  await Promise.all([rm(file), stored.remove()]);
+  await getPool().query('VACUUM (ANALYZE)');
+  await getPool().query('CHECKPOINT');
+}
+
+async function startServers(directory: string, { tableId, columns }: BenchTable): Promise<Servers> {
+  const port = await findFreePort();
+  Object.assign(process.env, {
+    DATA_DIR: directory,
+    MASTER_KEY: 'the master key of the bench',
+    HOST: '127.0.0.1',
+    S3_PORT: String(await findFreePort()),
+    PROFILE_PORT: String(port),
+    LOG_LEVEL: 'error',
+    TOKEN_REQUESTS_PER_MINUTE: '0',
+  });
+  const { service } = await getDb().table.findUniqueOrThrow({
+    where: { id: tableId },
+    include: { service: true },
+  });
+  const { token = '' } = await tokenHeadersFor(service.accountId, 'editor');
+  const edge = fork(pathOf('../../lib/edge/main.ts'), { execArgv: [...nodeFlags.edge] });
+  await once(edge, 'message');
+  const written = ['orders', 'revenue'].map((name) => columnOf(columns, name));
+  const plain = fork(pathOf('./profiles/plain-server.ts'), [
+    String(tableId),
+    columns.map(({ attributeId }) => attributeId).join(','),
+    written.join(','),
+  ]);
+  const [{ port: plainPort }] = (await once(plain, 'message')) as [{ port: number }];
+  const traffic = fork(pathOf('./profiles/traffic.ts'));
+  const path = `/api/customer_profile/${service.id}/${tableId}/`;
+  return {
+    edge,
+    plain,
+    traffic,
+    ours: { port, path, token },
+    limit: { port: plainPort, path, token },
+  };
+}
+
+interface Comparison {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly customers: number;
+  readonly seed: number;
+  /** As in the table's first column; all when empty. */
+  readonly only: readonly string[];
+}
+
+async function compare(servers: Servers, options: Comparison): Promise<void> {
+  const { rounds, seconds, customers, seed, only } = options;
+  const lines: Cell[][] = [];
+  const promises: Promised[] = [];
+  for (const kind of kinds) {
+    for (const connections of connectionCounts) {
+      const name = `${kind} ${connections}`;
+      if (only.length > 0 && !only.includes(name)) continue;
+      const ours: Answered[] = [];
+      const limit: Answered[] = [];
+      const ask = (server: Servers['ours']) =>
+        answered(servers.traffic, { ...server, kind, connections, seconds, customers, seed });
+      for (let round = 0; round < rounds; round += 1) {
+        limit.push(await ask(servers.limit));
+        ours.push(await ask(servers.ours));
+      }
+      const [mine, theirs] = [median(ours), median(limit)];
+      const ratio = mine.perSecond / theirs.perSecond;
+      lines.push([
+        name,
+        mine.perSecond,
+        theirs.perSecond,
+        ratio,
+        mine.median,
+        mine.p99,
+        theirs.median,
+        theirs.p99,
+      ]);
+      const promise = `${kind} at ${connections} connections / the limit`;
+      promises.push({ promise, measured: ratio, kind: 'at least', bound: bounds[kind] });
+    }
+  }
+  const speeds = ['ours/s', 'limit/s', 'ratio'];
+  const latencies = ['p50 ms', 'p99 ms', 'limit p50 ms', 'limit p99 ms'];
+  console.log();
+  printTable(['', ...speeds, ...latencies], lines);
+  printMustHold(promises);
+}
+
+async function answered(traffic: ChildProcess, task: Task): Promise<Answered> {
+  traffic.send(task);
+  const [answer] = (await once(traffic, 'message')) as [Answered];
+  return answer;
+}
+
+/** The run of the median speed. */
+function median(runs: readonly Answered[]): Answered {
+  const sorted = runs.toSorted((left, right) => left.perSecond - right.perSecond);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (!middle) throw new Error('Nothing was measured.');
+  return middle;
+}
+
+function columnOf(columns: BenchTable['columns'], name: string): number {
+  const index = benchAttributes.findIndex((attribute) => attribute.name === name);
+  return columns[index]?.attributeId ?? 0;
+}
+
+function pathOf(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
