@@ -2,6 +2,8 @@ import { changeStructure } from './change-structure.ts';
 import { columnName, tableName } from './names.ts';
 import { ensureTable } from './physical-tables.ts';
 import type { Connection, Pool } from './pool.ts';
+import { sqlState, sqlStates } from './postgres-error.ts';
+import { inTransaction } from './transaction.ts';
 
 /*
  * Aliases live in the row of the Optimizely user, as a text column for each other table: at most one customer
@@ -68,6 +70,33 @@ export async function listAliasedUsers(
     [options.customerId, options.limit],
   );
   return rows.map((row) => row.customer_id);
+}
+
+/** Milliseconds that finding the first alias may take. */
+const aliasSearchTime = 50;
+
+/**
+ * Whether any Optimizely user is aliased to a customer of the column's table. No is certain; where nobody was found in
+ * the time that the question is worth, the answer is yes.
+ *
+ * @example await hasAliases(pool, { tableId: 12, attributeId: 34 }) // true
+ */
+export async function hasAliases(
+  pool: Pool,
+  { tableId, attributeId }: AliasColumn,
+): Promise<boolean> {
+  try {
+    return await inTransaction(pool, async (connection) => {
+      await connection.query(`SET LOCAL statement_timeout = ${aliasSearchTime}`);
+      const { rowCount } = await connection.query(
+        `SELECT FROM ${tableName(tableId)} WHERE ${columnName(attributeId)} IS NOT NULL LIMIT 1`,
+      );
+      return rowCount === 1;
+    });
+  } catch (error) {
+    if (sqlState(error) === sqlStates.queryCanceled) return true;
+    throw error;
+  }
 }
 
 async function createHashIndex(
