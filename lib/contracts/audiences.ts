@@ -22,7 +22,7 @@ const layout = z
   .nullable();
 
 /** The JSON form as text, checked for its shape; whether its attributes exist is for the service. */
-const conditions = z.string().superRefine((text, context) => {
+export const conditionsField = z.string().superRefine((text, context) => {
   const parsed = conditionsText.safeParse(text);
   if (parsed.success) return;
   for (const issue of parsed.error.issues) {
@@ -38,7 +38,7 @@ export const createAudienceRequest = z.object({
   projectId,
   name,
   description: description.default(null),
-  conditions,
+  conditions: conditionsField,
   layout: layout.default(null),
 });
 export type CreateAudienceRequest = z.infer<typeof createAudienceRequest>;
@@ -52,7 +52,7 @@ export const updateAudienceRequest = z.object({
   version: id,
   name,
   description,
-  conditions,
+  conditions: conditionsField,
   layout,
 });
 export type UpdateAudienceRequest = z.infer<typeof updateAudienceRequest>;
@@ -151,7 +151,7 @@ const question = z.object({
   /** The audience that is edited, which must not be in itself. */
   audienceId: id.optional(),
   /** What is to be counted: leave muted and unfinished rules out. Paths in the answer are of these conditions. */
-  conditions,
+  conditions: conditionsField,
 });
 
 /**

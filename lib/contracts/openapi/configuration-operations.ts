@@ -18,6 +18,13 @@ import {
 } from '../v1/dcp-services.ts';
 import { dcpUpload, listDcpUploadsParameters } from '../v1/dcp-uploads.ts';
 import { createV1ProjectRequest, updateV1ProjectRequest, v1Project } from '../v1/projects.ts';
+import {
+  createV1AudienceRequest,
+  listV1MembersParameters,
+  updateV1AudienceRequest,
+  v1Audience,
+  v1Members,
+} from '../v1/audiences.ts';
 import type { Operation } from './operation.ts';
 
 interface Resource {
@@ -122,6 +129,25 @@ export const configurationOperations: readonly Operation[] = [
     update: updateDcpAttributeRequest,
     remove: 'Archive an attribute',
   }),
+  ...operationsOf({
+    tag: 'Audiences',
+    one: 'an audience',
+    path: '/experiment/v1/audiences',
+    listPath: '/experiment/v1/projects/{id}/audiences',
+    response: v1Audience,
+    create: createV1AudienceRequest,
+    update: updateV1AudienceRequest,
+  }),
+  {
+    tag: 'Audiences',
+    method: 'get',
+    path: '/experiment/v1/audiences/{id}/members',
+    summary: 'List the members of an audience, page by page',
+    scope: 'read-profiles',
+    query: listV1MembersParameters,
+    status: 200,
+    response: v1Members,
+  },
   {
     ...uploads,
     path: '/experiment/v1/dcp_datasources/{id}/dcp_uploads',

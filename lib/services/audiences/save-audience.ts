@@ -56,7 +56,12 @@ export async function createAudience(
   });
 }
 
-interface AudienceSave extends Partial<AudienceContent> {
+/** What is undefined stays. */
+type AudienceChange = {
+  readonly [Field in keyof AudienceContent]?: AudienceContent[Field] | undefined;
+};
+
+interface AudienceSave extends AudienceChange {
   /** The version that the edit began with; left out by programs that change what they name, whatever it was. */
   readonly version?: number;
   readonly archived?: boolean | undefined;
