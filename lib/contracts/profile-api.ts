@@ -58,3 +58,13 @@ export const readBatchResponse = z.object({
     ]),
   ),
 });
+
+/** The audiences that a customer is in: all of the projects that are linked to the service, archived ones left out. */
+export const customerAudiences = customerProfile.omit({ data: true }).extend({
+  audiences: z.array(z.object({ id: idText, projectId: idText, name: z.string() })),
+  /** How many profiles the customer is part of: users that share an ID are one each. In one of them is in. */
+  profiles: z.int(),
+  /** False when there are more profiles than these, which were not looked at. */
+  complete: z.boolean(),
+});
+export type CustomerAudiences = z.infer<typeof customerAudiences>;

@@ -25,13 +25,21 @@ export function getPool(): pg.Pool {
 }
 
 /**
- * The process's sessions for statements about one row, which are planned once and for all. Left to itself PostgreSQL would plan
- * each of them anew, for the one partition that it is about, and that takes three times as long as the statement.
+ * Sessions for statements about one row. They are planned once and for all: left to itself PostgreSQL would plan each of them
+ * anew, for the one partition that it is about, and that takes three times as long as the statement. And rows are looked up:
+ * a plan that is made once must not read whole tables, whatever the statistics of the day were.
  */
+const rowSessionOptions = [
+  sessionOptions,
+  '-c plan_cache_mode=force_generic_plan',
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
+].join(' ');
+
+/** The process's sessions for statements about one row. */
 export function getRowPool(): pg.Pool {
   shared.opendcpRowPool ??= createPool(databaseUrl(), {
     max: 16,
-    options: `${sessionOptions} -c plan_cache_mode=force_generic_plan`,
+    options: rowSessionOptions,
     // Statements of tables and attributes that are gone go with their session.
     maxLifetimeSeconds: 1_800,
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  customerAudiences,
   customerProfile,
   readBatchBody,
   readBatchResponse,
@@ -113,5 +114,13 @@ export const profileOperations: readonly Operation[] = [
     path: `${alias}/{otherTable}`,
     summary: 'Remove one alias of an Optimizely user',
     status: 204,
+  },
+  {
+    ...reading,
+    tag: 'Audiences',
+    method: 'get',
+    path: '/api/audiences/{service}/{table}/{customerId}',
+    summary: 'The audiences that a customer is in now',
+    response: customerAudiences,
   },
 ];

@@ -4,6 +4,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { MAX_CUSTOMER_ID_BYTES, MAX_ROW_BYTES } from '../../core/datatypes/limits.ts';
 import { AppError } from '../../core/errors.ts';
 import { registerAliases } from './aliases.ts';
+import { registerAudiences } from './audiences.ts';
 import { registerBatches } from './batches.ts';
 import { registerCustomerProfiles } from './customer-profiles.ts';
 import { registerJsonBody } from './json-body.ts';
@@ -70,12 +71,13 @@ export function createProfileServer({
   registerCustomerProfiles(app);
   registerAliases(app);
   registerBatches(app);
+  registerAudiences(app);
   return app;
 }
 
 /** Whether the profile API answers this address, on a port that it shares. */
 export function isProfileAddress(url = ''): boolean {
-  return /^\/api\/(customer_profiles?|consolidated(CustomerView|_customer_profile_view)|alias)\//.test(
+  return /^\/api\/(customer_profiles?|consolidated(CustomerView|_customer_profile_view)|alias|audiences\/\d+\/\d+)\//.test(
     url,
   );
 }

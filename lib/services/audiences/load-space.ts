@@ -3,11 +3,8 @@ import { getPool } from '#lib/db/pool.ts';
 import { hasAliases } from '#lib/store/alias-columns.ts';
 import type { ProfileSpace } from '#lib/store/audience/profile-space.ts';
 
-/**
- * The profiles that audiences of a service choose from. A table to which nobody is aliased now is said to be one, so that
- * no query joins for nothing.
- */
-export async function loadProfileSpace(
+/** The profiles that audiences of a service choose from, whoever is or will be aliased to whom. */
+export async function loadDeclaredSpace(
   db: DbTransaction,
   serviceId: number,
 ): Promise<ProfileSpace> {
@@ -18,14 +15,34 @@ export async function loadProfileSpace(
   });
   const hub = tables.find(({ isOptimizely }) => isOptimizely);
   if (!hub) throw new Error(`The service ${serviceId} has no Optimizely table.`);
-  const others = await Promise.all(
-    tables
+  return {
+    hubTableId: hub.id,
+    tables: tables
       .filter((table) => table !== hub)
-      .map(async ({ id, aliasAttribute }) => {
-        const column = aliasAttribute && { tableId: hub.id, attributeId: aliasAttribute.id };
-        const isAliased = column !== null && (await hasAliases(getPool(), column));
-        return { tableId: id, aliasAttributeId: isAliased ? column.attributeId : null };
-      }),
+      .map(({ id, aliasAttribute }) => ({
+        tableId: id,
+        aliasAttributeId: aliasAttribute?.id ?? null,
+      })),
+  };
+}
+
+/**
+ * The same for one query: a table to which nobody is aliased now is said to be one, so that nothing is joined for nothing.
+ */
+export async function loadProfileSpace(
+  db: DbTransaction,
+  serviceId: number,
+): Promise<ProfileSpace> {
+  const { hubTableId, tables } = await loadDeclaredSpace(db, serviceId);
+  const known = await Promise.all(
+    tables.map(async ({ tableId, aliasAttributeId }) => {
+      if (aliasAttributeId === null) return { tableId, aliasAttributeId };
+      const column = { tableId: hubTableId, attributeId: aliasAttributeId };
+      return {
+        tableId,
+        aliasAttributeId: (await hasAliases(getPool(), column)) ? aliasAttributeId : null,
+      };
+    }),
   );
-  return { hubTableId: hub.id, tables: others };
+  return { hubTableId, tables: known };
 }

@@ -1,11 +1,12 @@
 import { getDb } from '#lib/db/client.ts';
 import { getRowPool } from '#lib/db/pool.ts';
 import { readFactsVersion } from '#lib/store/facts-version.ts';
+import { findKnownAudiences, type KnownAudiences } from './known-audiences.ts';
 import { findKnownTable, type KnownTable } from './known-table.ts';
 import { findKnownToken, type KnownToken } from './known-token.ts';
 
 /**
- * What this process remembers of tokens and tables, as of one version that the database counts. Each fact is read
+ * What this process remembers of tokens, tables and audiences, as of one version that the database counts. Each fact is read
  * when it is first asked for, so it is of that version or of a later one, and whoever then finds the version
  * unchanged knows that it holds (docs/decisions/070-profile-api-facts.md).
  */
@@ -13,6 +14,10 @@ export class Facts {
   readonly version: string;
   readonly #tokens = new Memory<string, KnownToken>((hash) => findKnownToken(getDb(), hash));
   readonly #tables = new Memory<number, KnownTable>((id) => findKnownTable(getDb(), id));
+
+  readonly #audiences = new Memory<number, KnownAudiences>((serviceId) =>
+    findKnownAudiences(getDb(), serviceId),
+  );
 
   constructor(version: string) {
     this.version = version;
@@ -25,6 +30,13 @@ export class Facts {
 
   table(id: number): Promise<KnownTable | null> {
     return this.#tables.get(id);
+  }
+
+  /** Of a service that exists. */
+  async audiences(serviceId: number): Promise<KnownAudiences> {
+    const known = await this.#audiences.get(serviceId);
+    if (!known) throw new Error(`Nothing was found for the service ${serviceId}.`);
+    return known;
   }
 }
 

@@ -12,6 +12,7 @@ import { profilesOf } from '#lib/core/audience/testing/profiles-of.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { ensureAliasColumn } from '../alias-columns.ts';
 import { compileMembers } from '../audience/compile-members.ts';
+import type { ProfileSpace } from '../audience/profile-space.ts';
 import { tableName } from '../names.ts';
 import { ensureTable } from '../physical-tables.ts';
 import { prepareStore } from '../prepare.ts';
@@ -51,12 +52,7 @@ export async function findDisagreement(world: World): Promise<Disagreement | nul
   await loadWorld(world);
   const profiles = profilesOf(world);
   const catalog = catalogOf(world);
-  const tables = aliasColumns
-    .filter(({ tableId }) => world.tableIds.includes(tableId))
-    .map(({ tableId, aliasAttributeId }) => {
-      const isAliased = world.aliases.some((alias) => alias.tableId === tableId);
-      return { tableId, aliasAttributeId: isAliased ? aliasAttributeId : null };
-    });
+  const space = spaceOf(world);
   for (const tree of world.conditions) {
     const conditions = serialiseConditions(tree);
     const parsed = parseConditionsText(conditions);
@@ -66,10 +62,7 @@ export async function findDisagreement(world: World): Promise<Disagreement | nul
       .filter(({ values }) => evaluate(condition, { values, now: world.now }) === true)
       .map(({ tableId, customerId }) => `${tableId} ${customerId}`)
       .sort();
-    const statement = compileMembers(condition, {
-      space: { hubTableId, tables },
-      now: world.now,
-    });
+    const statement = compileMembers(condition, { space, now: world.now });
     const { rows } = await getPool().query<Member>(statement);
     const selected = rows.map((row) => `${row.table_id} ${row.customer_id}`).sort();
     if (evaluated.join() !== selected.join()) return { conditions, evaluated, selected };
@@ -77,9 +70,21 @@ export async function findDisagreement(world: World): Promise<Disagreement | nul
   return null;
 }
 
+/** As the service would know it: tables that nobody is aliased to are said to be such. */
+export function spaceOf(world: World): ProfileSpace {
+  const tables = aliasColumns
+    .filter(({ tableId }) => world.tableIds.includes(tableId))
+    .map(({ tableId, aliasAttributeId }) => {
+      const isAliased = world.aliases.some((alias) => alias.tableId === tableId);
+      return { tableId, aliasAttributeId: isAliased ? aliasAttributeId : null };
+    });
+  return { hubTableId, tables };
+}
+
 type Member = { readonly table_id: number; readonly customer_id: string };
 
-async function loadWorld(world: World): Promise<void> {
+/** Stores the rows and aliases of a world in place of the one before. */
+export async function loadWorld(world: World): Promise<void> {
   const pool = getPool();
   await pool.query(tableIds.map((tableId) => `DELETE FROM ${tableName(tableId)};`).join(''));
   for (const { tableId, customerId, values } of world.rows) {
