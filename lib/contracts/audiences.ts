@@ -303,10 +303,16 @@ export const attributeInsight = z.object({
   /** Of numbers and dates. */
   min: z.string().nullable(),
   max: z.string().nullable(),
-  /** The most frequent values, at most ten. */
+  /** The most frequent values, at most ten, of those that at least five of the rows that were read have. */
   top: z.array(z.object({ value: z.string(), share: z.number() })),
   /** Of numbers and dates: ranges of equal width, both ends included in the last one. */
   histogram: z.array(z.object({ from: z.string(), to: z.string(), share: z.number() })),
+  /** Read again after uploads and other changes, in the background. */
+  computedAt: timestamp,
+  /** The latest file that changed the table. */
+  lastUpload: z.object({ id, fileName: z.string(), finishedAt: timestamp }).nullable(),
+  /** Audiences whose own conditions name it. */
+  usedBy: z.array(audienceLink),
 });
 export type AttributeInsight = z.infer<typeof attributeInsight>;
 

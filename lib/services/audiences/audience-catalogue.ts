@@ -40,7 +40,7 @@ export async function getAudienceCatalogue(
         return {
           ...{ id: rest.id, name: rest.name, description, datatype, format },
           archived: archivedAt !== null,
-          fillRate: null,
+          fillRate: attribute.insight?.fillRate ?? null,
         };
       }),
     })),
@@ -50,7 +50,13 @@ export async function getAudienceCatalogue(
 function readTables(serviceId: number) {
   return getDb().table.findMany({
     where: { serviceId },
-    include: { attributes: { where: { aliasTableId: null }, orderBy: { id: 'asc' } } },
+    include: {
+      attributes: {
+        where: { aliasTableId: null },
+        include: { insight: { select: { fillRate: true } } },
+        orderBy: { id: 'asc' },
+      },
+    },
     orderBy: { id: 'asc' },
   });
 }
