@@ -1,12 +1,23 @@
 import { z } from 'zod';
 
 export const id = z.int().positive();
-/** For path and query parameters, which arrive as text; ids are 32-bit integers. */
+const idText = /^[1-9]\d{0,9}$/;
+/** Ids are 32-bit integers. */
+export const largestId = 2_147_483_647;
+
+/** For path and query parameters, which arrive as text. */
 export const idParameter = z
   .string()
-  .regex(/^[1-9]\d{0,9}$/, 'An id is a whole number.')
+  .regex(idText, 'An id is a whole number.')
   .transform(Number)
-  .pipe(z.number().max(2_147_483_647, 'There is no such id.'));
+  .pipe(z.number().max(largestId, 'There is no such id.'));
+
+/** As `idParameter`, where each microsecond counts; null for what is no id. */
+export function parseId(text: string): number | null {
+  const value = idText.test(text) ? Number(text) : Number.NaN;
+  return value <= largestId ? value : null;
+}
+
 /** ISO 8601, UTC, as `Date.prototype.toISOString` writes it. */
 export const timestamp = z.iso.datetime();
 

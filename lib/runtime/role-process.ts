@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Role } from '#lib/config/config.ts';
-import { nodeFlags } from './node-flags.ts';
+import { nodeEnvironment, nodeFlags } from './node-flags.ts';
 
 const entries: Record<Role, URL> = {
   web: new URL('../web/main.ts', import.meta.url),
@@ -36,7 +36,7 @@ export class RoleProcess {
   /** Settles when the role can do its job; rejects with its own sentence when it cannot start. */
   start(): Promise<void> {
     const child = fork(fileURLToPath(entries[this.role]), {
-      env: this.#environment,
+      env: { ...nodeEnvironment[this.role], ...this.#environment },
       execArgv: [...process.execArgv, ...nodeFlags[this.role]],
       // Its own process group: Ctrl-C in the terminal must reach the launcher first.
       detached: true,

@@ -8,7 +8,7 @@ import { formatDatetime } from '../core/datatypes/format-json-value.ts';
 import type { ValueType } from '../core/datatypes/types.ts';
 import { AppError } from '../core/errors.ts';
 import type { Actor } from './actor.ts';
-import { currentFacts, type Facts } from './facts/facts.ts';
+import type { Facts } from './facts/facts.ts';
 import { FactsChanged } from './facts/with-facts.ts';
 import { requireRole, requireScope } from './permissions.ts';
 import type { CustomerProfile } from './profiles/profile-json.ts';
@@ -70,7 +70,7 @@ export async function setCustomerProfile(
   const values = readValues(table, body);
   const write = { tableId: table.id, customerId, values, onlyIfFacts: facts.version };
   const outcome = await withWideRowsRefused(writeProfile(getRowPool(), write));
-  if (outcome === 'unchanged' && (await currentFacts()) !== facts) throw new FactsChanged();
+  if (outcome === 'other-facts') throw new FactsChanged();
 }
 
 /**

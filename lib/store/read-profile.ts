@@ -43,10 +43,18 @@ export async function readProfile(
   const [factsVersion, updatedAt, uploadId] = row;
   return {
     values: new Map(columns.map(({ attributeId }, index) => [attributeId, row[index + 3] ?? null])),
-    updatedAt: new Date(Number(updatedAt)),
+    // Only where it is asked for: making a date takes longer than the rest of this.
+    get updatedAt() {
+      return toDate(updatedAt ?? '');
+    },
     uploadId: uploadId == null ? null : Number(uploadId),
     factsVersion: factsVersion ?? '',
   };
+}
+
+/** @example toDate('2026-05-04 14:55:23.123456+00') // sessions speak UTC */
+function toDate(text: string): Date {
+  return new Date(`${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`);
 }
 
 /** Every value is a text already. */
@@ -59,7 +67,7 @@ function statementOf(tableId: number, columns: readonly StoredColumn[]): string 
   const known = statements.get(columns);
   if (known?.tableId === tableId) return known.text;
   const values = columns.map(({ attributeId }) => `, ${columnName(attributeId)}::text`);
-  const text = `SELECT ${factsVersion}, floor(extract(epoch FROM updated_at) * 1000), upload_id${values.join('')}
+  const text = `SELECT ${factsVersion}, updated_at, upload_id${values.join('')}
      FROM ${tableName(tableId)} WHERE customer_id = $1`;
   statements.set(columns, { tableId, text });
   return text;

@@ -18,7 +18,15 @@ export interface StoredValue extends StoredColumn {
   readonly value: string | null;
 }
 
-export type WriteOutcome = 'created' | 'changed' | 'unchanged';
+/** `other-facts`: nothing was written, because the facts are not of the version that was asked for. */
+export type WriteOutcome = 'created' | 'changed' | 'unchanged' | 'other-facts';
+
+/** What the statement that creates a row found, all at one moment. */
+interface Found {
+  readonly hasOtherFacts: boolean;
+  readonly isCreated: boolean;
+  readonly isAsAsked: boolean;
+}
 
 interface Statement {
   readonly text: string;
@@ -36,50 +44,74 @@ export async function writeProfile(
   options: WriteProfileOptions,
 ): Promise<WriteOutcome> {
   const update = updateStatement(options);
-  if (update && (await writes(pool, update))) return 'changed';
-  if (await writes(pool, insertStatement(options))) return 'created';
-  // The row is there: as asked all along, or somebody created it just now.
-  return update && (await writes(pool, update)) ? 'changed' : 'unchanged';
+  const insert = insertStatement(options);
+  for (;;) {
+    if (update && (await run(pool, update)).rowCount === 1) return 'changed';
+    const [found] = (await run(pool, insert)).rows;
+    if (found?.hasOtherFacts) return 'other-facts';
+    if (found?.isCreated) return 'created';
+    if (found?.isAsAsked) return 'unchanged';
+    // Somebody created or deleted it just now.
+  }
 }
 
-async function writes(pool: Pool, { text, values }: Statement): Promise<boolean> {
-  return (await pool.query(prepared(text, values))).rowCount === 1;
+function run(pool: Pool, { text, values }: Statement) {
+  return pool.query<Found>(prepared(text, values));
 }
 
 /** Touches the row only where a value differs. `null` when there is nothing to set. */
 function updateStatement(options: WriteProfileOptions): Statement | null {
   const { tableId, customerId, values } = options;
   if (values.length === 0) return null;
-  const cells = values.map(({ attributeId, type }, index) => ({
-    column: columnName(attributeId),
-    parameter: `$${index + 2}::${castType(type)}`,
-    type,
-  }));
+  const cells = cellsOf(values, 2);
   const assignments = cells.map(({ column, parameter }) => `${column} = ${parameter}`);
-  const conditions = cells.map(({ column, parameter, type }) => differs(type, column, parameter));
   return {
     text: `UPDATE ${tableName(tableId)}
            SET ${assignments.join(', ')}, updated_at = now(), upload_id = NULL
-           WHERE customer_id = $1 AND (${conditions.join(' OR ')})${onlyIfFacts(options, values.length + 2)}`,
+           WHERE customer_id = $1 AND (${anyDiffers(cells)})${onlyIfFacts(options, values.length + 2)}`,
     values: [customerId, ...values.map(({ value }) => value), ...versions(options)],
   };
 }
 
-/** Creates the row, and counts it in the same statement. */
+/** Creates the row and counts it, or finds out why there was nothing to do: one row, of one moment. */
 function insertStatement(options: WriteProfileOptions): Statement {
   const { tableId, customerId, values } = options;
-  const columns = values.map(({ attributeId }) => `, ${columnName(attributeId)}`);
-  const parameters = values.map(({ type }, index) => `, $${index + 3}::${castType(type)}`);
+  const cells = cellsOf(values, 3);
+  const columns = cells.map(({ column }) => `, ${column}`);
+  const parameters = cells.map(({ parameter }) => `, ${parameter}`);
+  const condition = onlyIfFacts(options, values.length + 3);
   return {
     text: `WITH created AS (
              INSERT INTO ${tableName(tableId)} (customer_id, updated_at${columns.join('')})
-             SELECT $2, now()${parameters.join('')}
-             WHERE true${onlyIfFacts(options, values.length + 3)}
+             SELECT $2, now()${parameters.join('')} WHERE true${condition}
              ON CONFLICT (customer_id) DO NOTHING RETURNING customer_id
+           ), counted AS (
+             INSERT INTO profiles.row_count_delta (table_id, delta)
+             SELECT $1::int, 1 FROM created RETURNING table_id
            )
-           INSERT INTO profiles.row_count_delta (table_id, delta) SELECT $1::int, 1 FROM created`,
+           SELECT NOT (true${condition}) AS "hasOtherFacts", EXISTS (SELECT FROM counted) AS "isCreated",
+                  EXISTS (SELECT FROM ${tableName(tableId)} WHERE customer_id = $2 AND NOT (${anyDiffers(cells)})) AS "isAsAsked"`,
     values: [tableId, customerId, ...values.map(({ value }) => value), ...versions(options)],
   };
+}
+
+interface Cell {
+  readonly column: string;
+  readonly parameter: string;
+  readonly type: StoredValue['type'];
+}
+
+function cellsOf(values: readonly StoredValue[], firstParameter: number): Cell[] {
+  return values.map(({ attributeId, type }, index) => ({
+    column: columnName(attributeId),
+    parameter: `$${index + firstParameter}::${castType(type)}`,
+    type,
+  }));
+}
+
+function anyDiffers(cells: readonly Cell[]): string {
+  const conditions = cells.map(({ column, parameter, type }) => differs(type, column, parameter));
+  return conditions.length === 0 ? 'false' : conditions.join(' OR ');
 }
 
 function onlyIfFacts({ onlyIfFacts }: WriteProfileOptions, parameter: number): string {

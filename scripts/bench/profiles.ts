@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
-import { nodeFlags } from '#lib/runtime/node-flags.ts';
+import { nodeEnvironment, nodeFlags } from '#lib/runtime/node-flags.ts';
 import { findFreePort } from '#lib/testing/free-port.ts';
 import { tokenHeadersFor } from '#lib/testing/requests.ts';
 import { startBenchServer } from './bench-server.ts';
@@ -101,7 +101,10 @@ async function startServers(directory: string, { tableId, columns }: BenchTable)
     include: { service: true },
   });
   const { token = '' } = await tokenHeadersFor(service.accountId, 'editor');
-  const edge = fork(pathOf('../../lib/edge/main.ts'), { execArgv: [...nodeFlags.edge] });
+  const edge = fork(pathOf('../../lib/edge/main.ts'), {
+    env: { ...process.env, ...nodeEnvironment.edge },
+    execArgv: [...nodeFlags.edge],
+  });
   await once(edge, 'message');
   const written = ['orders', 'revenue'].map((name) => columnOf(columns, name));
   const plain = fork(pathOf('./profiles/plain-server.ts'), [
@@ -134,14 +137,19 @@ async function compare(servers: Servers, options: Comparison): Promise<void> {
   const { rounds, seconds, customers, seed, only } = options;
   const lines: Cell[][] = [];
   const promises: Promised[] = [];
+  let turn = 0;
   for (const kind of kinds) {
     for (const connections of connectionCounts) {
       const name = `${kind} ${connections}`;
       if (only.length > 0 && !only.includes(name)) continue;
       const ours: Answered[] = [];
       const limit: Answered[] = [];
-      const ask = (server: Servers['ours']) =>
-        answered(servers.traffic, { ...server, kind, connections, seconds, customers, seed });
+      // A row that already is as asked is not written: each turn sends other values than the one before.
+      const ask = (server: Servers['ours']) => {
+        turn += 1;
+        const task = { kind, connections, seconds, customers, seed: seed + turn };
+        return answered(servers.traffic, { ...server, ...task });
+      };
       for (let round = 0; round < rounds; round += 1) {
         limit.push(await ask(servers.limit));
         ours.push(await ask(servers.ours));

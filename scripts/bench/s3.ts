@@ -4,7 +4,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { nodeFlags } from '#lib/runtime/node-flags.ts';
+import { nodeEnvironment, nodeFlags } from '#lib/runtime/node-flags.ts';
 import { currentAccessKey } from '#lib/services/credentials.ts';
 import { findFreePort } from '#lib/testing/free-port.ts';
 import { createTestAccount } from '#lib/testing/test-account.ts';
@@ -77,7 +77,10 @@ class S3Bench {
     const { editor } = await createTestAccount();
     const { id, key } = await createTestTable(editor);
     const { accessKeyId, secretAccessKey: secret } = await currentAccessKey(id);
-    const edge = fork(pathOf('../../lib/edge/main.ts'), { execArgv: [...nodeFlags.edge] });
+    const edge = fork(pathOf('../../lib/edge/main.ts'), {
+      env: { ...process.env, ...nodeEnvironment.edge },
+      execArgv: [...nodeFlags.edge],
+    });
     await once(edge, 'message');
     const plain = fork(pathOf('./s3/plain-server.ts'), [join(directory, 'plain')]);
     const [{ port: plainPort }] = (await once(plain, 'message')) as [{ port: number }];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorResponse } from '../common.ts';
+import { errorResponse, largestId } from '../common.ts';
 import { configurationOperations } from './configuration-operations.ts';
 import type { Operation } from './operation.ts';
 import { profileOperations } from './profile-operations.ts';
@@ -76,7 +76,7 @@ function pathParameters(path: string): Json[] {
     schema:
       name === 'customerId'
         ? { type: 'string', minLength: 1, maxLength: 1024 }
-        : { type: 'integer', minimum: 1, maximum: 2_147_483_647 },
+        : { type: 'integer', minimum: 1, maximum: largestId },
   }));
 }
 

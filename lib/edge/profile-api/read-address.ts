@@ -1,4 +1,4 @@
-import { idParameter } from '../../contracts/common.ts';
+import { parseId } from '../../contracts/common.ts';
 import { errors } from '../../core/errors.ts';
 
 /** One row of a table: `<service>/<table>/<customer ID>`. */
@@ -29,13 +29,13 @@ export function readOtherTable(params: unknown): number {
 
 function partOf(params: unknown, name: string): string {
   if (typeof params !== 'object' || params === null) return '';
-  const part: unknown = Object.entries(params).find(([key]) => key === name)?.[1];
+  const part: unknown = Reflect.get(params, name);
   return typeof part === 'string' ? part : '';
 }
 
 /** What is no id names nothing that exists. */
 function readId(what: string, text: string): number {
-  const parsed = idParameter.safeParse(text);
-  if (!parsed.success) throw errors.notFound(what, text);
-  return parsed.data;
+  const id = parseId(text);
+  if (id === null) throw errors.notFound(what, text);
+  return id;
 }

@@ -6,7 +6,10 @@ import { describeDefect } from '../../http/logger.ts';
 /** Answers an error as `{message, uuid, code, fields?}`; a defect shows nothing but the request id. */
 export function renderError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = error instanceof AppError ? error : fromFramework(error);
-  if (!known) request.log.error({ error: describeDefect(error) }, 'request failed');
+  if (!known) {
+    const fault = { requestId: request.id, error: describeDefect(error) };
+    request.log.error(fault, 'request failed');
+  }
   const status = known ? statusOf(known) : 500;
   const body: ErrorResponse = {
     message: known?.message ?? `Something went wrong on our side. Request id: ${request.id}`,

@@ -13,14 +13,11 @@ export interface CustomerProfile {
  * and longs; a long beyond 2^53 is a decimal string. Attributes without a value are left out.
  */
 export function renderProfile({ table, customerId, values }: CustomerProfile): string {
-  const data = table.attributes.flatMap(({ attributeId, name, type }) => {
+  let data = '';
+  for (const { attributeId, name, type } of table.attributes) {
     const text = values.get(attributeId) ?? null;
-    return text === null ? [] : [`${JSON.stringify(name)}:${formatJsonValue(type, text)}`];
-  });
-  const head = [
-    `"dcpServiceId":"${table.serviceId}"`,
-    `"datasourceId":"${table.id}"`,
-    `"customerId":${JSON.stringify(customerId)}`,
-  ];
-  return `{${head.join(',')},"data":{${data.join(',')}}}`;
+    if (text === null) continue;
+    data += `${data === '' ? '' : ','}${JSON.stringify(name)}:${formatJsonValue(type, text)}`;
+  }
+  return `{"dcpServiceId":"${table.serviceId}","datasourceId":"${table.id}","customerId":${JSON.stringify(customerId)},"data":{${data}}}`;
 }
