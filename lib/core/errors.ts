@@ -55,6 +55,9 @@ export const errors = Object.freeze({
     new AppError({ code: 'not-found', message: `There is no ${what} ${id}.`, status: 404 }),
   conflict: (message: string, fields?: FieldErrors) =>
     new AppError({ code: 'conflict', message, status: 409, ...(fields ? { fields } : {}) }),
+  /** For nobody: the caller hung up. 499 is what proxies log for it. */
+  aborted: () =>
+    new AppError({ code: 'aborted', message: 'The request was given up.', status: 499 }),
   tooLarge: (message: string) => new AppError({ code: 'too-large', message, status: 413 }),
   unsupportedMediaType: (message: string) =>
     new AppError({ code: 'unsupported-media-type', message, status: 415 }),

@@ -2,6 +2,9 @@ import pg from 'pg';
 
 const sessionOptions = '-c timezone=UTC -c datestyle=ISO -c extra_float_digits=1';
 
+/** Joins of large tables are hashed in memory, and no count takes longer than people wait. */
+const countOptions = '-c statement_timeout=120s -c work_mem=64MB -c jit=off';
+
 /** A pool whose sessions all speak UTC and ISO dates, so that text in and out never depends on the server. */
 export function createPool(connectionString: string, options: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({ connectionString, options: sessionOptions, ...options });
@@ -16,7 +19,12 @@ function ignore(): void {
   return undefined;
 }
 
-const shared = globalThis as { opendcpPool?: pg.Pool; opendcpRowPool?: pg.Pool };
+const shared = globalThis as {
+  opendcpPool?: pg.Pool;
+  opendcpRowPool?: pg.Pool;
+  opendcpCountPool?: pg.Pool;
+  opendcpGlancePool?: pg.Pool;
+};
 
 /** The process's pool on DATABASE_URL, made on first use. */
 export function getPool(): pg.Pool {
@@ -46,6 +54,27 @@ export function getRowPool(): pg.Pool {
   return shared.opendcpRowPool;
 }
 
+/**
+ * The process's sessions for statements that read whole tables, each on several processors: so few that uploads and lookups
+ * keep theirs, whatever people ask.
+ */
+export function getCountPool(): pg.Pool {
+  shared.opendcpCountPool ??= createPool(databaseUrl(), {
+    max: 2,
+    options: `${sessionOptions} ${countOptions}`,
+  });
+  return shared.opendcpCountPool;
+}
+
+/** The process's sessions for what is answered while somebody types, which must not wait behind long counts. */
+export function getGlancePool(): pg.Pool {
+  shared.opendcpGlancePool ??= createPool(databaseUrl(), {
+    max: 4,
+    options: `${sessionOptions} -c statement_timeout=10s -c max_parallel_workers_per_gather=0 -c jit=off`,
+  });
+  return shared.opendcpGlancePool;
+}
+
 function databaseUrl(): string {
   const url = process.env['DATABASE_URL'];
   if (!url) throw new Error('DATABASE_URL is not set.');
@@ -54,5 +83,10 @@ function databaseUrl(): string {
 
 /** Ends the process's sessions. */
 export async function endPools(): Promise<void> {
-  await Promise.all([shared.opendcpPool?.end(), shared.opendcpRowPool?.end()]);
+  await Promise.all([
+    shared.opendcpPool?.end(),
+    shared.opendcpRowPool?.end(),
+    shared.opendcpCountPool?.end(),
+    shared.opendcpGlancePool?.end(),
+  ]);
 }

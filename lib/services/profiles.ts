@@ -4,8 +4,7 @@ import { deleteProfile } from '#lib/store/delete-profile.ts';
 import { readProfile } from '#lib/store/read-profile.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import type { ProfileResponse, ReadProfileParameters } from '../contracts/profiles.ts';
-import { formatDatetime } from '../core/datatypes/format-json-value.ts';
-import type { ValueType } from '../core/datatypes/types.ts';
+import { formatValue } from '../core/datatypes/format-value.ts';
 import { AppError } from '../core/errors.ts';
 import type { Actor } from './actor.ts';
 import type { Facts } from './facts/facts.ts';
@@ -122,13 +121,11 @@ export async function lookUpProfile(
     found: stored !== null,
     updatedAt: stored?.updatedAt.toISOString() ?? null,
     source: await findSource(stored?.uploadId ?? null),
-    values: table.attributes.map(({ attributeId, name, datatype, format, type }) => ({
-      attributeId,
-      name,
-      datatype,
-      format,
-      value: toText(type, stored?.values.get(attributeId) ?? null),
-    })),
+    values: table.attributes.map(({ attributeId, name, datatype, format, type }) => {
+      const value = stored?.values.get(attributeId) ?? null;
+      const text = value === null ? null : formatValue(type, value);
+      return { attributeId, name, datatype, format, value: text };
+    }),
   };
 }
 
@@ -139,11 +136,6 @@ async function findSource(uploadId: number | null): Promise<ProfileResponse['sou
     select: { fileName: true },
   });
   return upload && { uploadId, fileName: upload.fileName };
-}
-
-/** As people write it: PostgreSQL's own text, but for date-times. */
-function toText(type: ValueType, value: string | null): string | null {
-  return type === 'datetime' && value !== null ? formatDatetime(value) : value;
 }
 
 function noSuchCustomer(table: ProfileTable): AppError {

@@ -1,4 +1,4 @@
-import type { Pool } from './pool.ts';
+import type { Connection, Pool } from './pool.ts';
 
 /**
  * Exact number of rows of each table.
@@ -6,7 +6,7 @@ import type { Pool } from './pool.ts';
  * @example await countRows(pool, [12, 13]) // Map { 12 => 1000, 13 => 0 }
  */
 export async function countRows(
-  pool: Pool,
+  pool: Connection | Pool,
   tableIds: readonly number[],
 ): Promise<ReadonlyMap<number, number>> {
   const { rows } = await pool.query<{ table_id: number; total: string }>(

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { cancelStatement } from './cancel-statement.ts';
 import type { Connection, Pool } from './pool.ts';
 import { sqlState, sqlStates } from './postgres-error.ts';
 
@@ -99,17 +100,4 @@ async function rollBack(client: pg.PoolClient): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function cancelStatement(pool: Pool, client: pg.PoolClient): Promise<void> {
-  try {
-    await pool.query('SELECT pg_cancel_backend($1)', [processIdOf(client)]);
-  } catch {
-    // The server is gone, and the statement with it.
-  }
-}
-
-/** In `pg` since ever, missing in its types. */
-function processIdOf(client: pg.PoolClient): number | null {
-  return 'processID' in client && typeof client.processID === 'number' ? client.processID : null;
 }

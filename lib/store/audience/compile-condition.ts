@@ -7,6 +7,8 @@ export interface CompileContext {
   readonly now: Date;
   /** SQL of an attribute's value, `null` where the row that is looked at has no values of its table. */
   readonly column: (attribute: CatalogAttribute) => string | null;
+  /** Where a rule or another audience was computed already: what stands for its SQL. */
+  readonly computed?: (sql: string) => string;
 }
 
 /**
@@ -25,15 +27,19 @@ export function compileCondition(condition: BoundCondition, context: CompileCont
     }
     case 'not':
       return `(NOT ${compileCondition(condition.condition, context)})`;
-    case 'audience':
-      return compileCondition(condition.condition, context);
+    case 'audience': {
+      const { computed, ...inner } = context;
+      const sql = compileCondition(condition.condition, inner);
+      return computed ? computed(sql) : sql;
+    }
     case 'unknown':
       return 'NULL::boolean';
     case 'attribute': {
       const { attribute, test } = condition;
       const column = context.column(attribute);
       if (column === null) return test.kind === 'exists' ? 'FALSE' : 'NULL::boolean';
-      return `(${compileTest(test, { ...context, column, type: attribute.type })})`;
+      const sql = `(${compileTest(test, { ...context, column, type: attribute.type })})`;
+      return context.computed ? context.computed(sql) : sql;
     }
   }
 }

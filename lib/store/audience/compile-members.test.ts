@@ -43,7 +43,7 @@ test('tables that decide nothing are not read', () => {
 test('where nobody is aliased, nothing is joined', () => {
   const space = { hubTableId: 5, tables: [{ tableId: 678, aliasAttributeId: null }] };
   expect(compile(rule('long', 'gt', 1), space).branches).toEqual([
-    `${ofRows} (t_678.a_3 > $1::bigint) AND TRUE`,
+    `${ofRows} (t_678.a_3 > $1::bigint)`,
   ]);
 });
 

@@ -1,16 +1,8 @@
 import type { BoundCondition } from '#lib/core/audience/bound-condition.ts';
-import { canHold } from '#lib/core/audience/can-hold.ts';
-import { tablesOf } from '#lib/core/audience/tables-of.ts';
-import { columnName, tableName } from '../names.ts';
+import { rowName } from './user-rows.ts';
+import { compileBranches, type Branch, type CompileOptions } from './compile-branches.ts';
 import { compileCondition } from './compile-condition.ts';
 import { Parameters, type Parameter } from './parameters.ts';
-import type { ProfileSpace } from './profile-space.ts';
-import { hasNoUser, rowName, userRows } from './user-rows.ts';
-
-export interface CompileMembersOptions {
-  readonly space: ProfileSpace;
-  readonly now: Date;
-}
 
 /** SQL and its values, as `pool.query` takes them. */
 export interface Statement {
@@ -25,40 +17,19 @@ export interface Statement {
  *
  * @example await pool.query(compileMembers(condition, { space, now: new Date() }))
  */
-export function compileMembers(
-  condition: BoundCondition,
-  { space, now }: CompileMembersOptions,
-): Statement {
-  const { hubTableId, tables } = space;
+export function compileMembers(condition: BoundCondition, options: CompileOptions): Statement {
   const parameters = new Parameters();
-  /** For profiles that have values of some tables only. */
-  const holds = (has: ReadonlySet<number>) =>
-    compileCondition(condition, {
-      parameters,
-      now,
-      column: ({ id, tableId }) =>
-        has.has(tableId) ? `${rowName(tableId)}.${columnName(id)}` : null,
-    });
-  const branches: string[] = [];
-  const aliased = tables.filter(({ aliasAttributeId }) => aliasAttributeId !== null);
-  const ofUsers = new Set([hubTableId, ...aliased.map(({ tableId }) => tableId)]);
-  if (canHold(condition, ofUsers)) {
-    const used = ofUsers.intersection(tablesOf(condition));
-    branches.push(
-      `SELECT ${hubTableId} AS table_id, ${rowName(hubTableId)}.customer_id
-       FROM ${userRows(space, used)} WHERE ${holds(used)}`,
-    );
-  }
-  for (const table of tables) {
-    const { tableId } = table;
-    const own = new Set([tableId]);
-    if (!canHold(condition, own)) continue;
-    branches.push(
-      `SELECT ${tableId} AS table_id, ${rowName(tableId)}.customer_id
-       FROM ${tableName(tableId)} AS ${rowName(tableId)}
-       WHERE ${holds(own)} AND ${hasNoUser(table, hubTableId)}`,
-    );
-  }
+  const branches = compileBranches([condition], { ...options, parameters }).map(
+    (branch) =>
+      `SELECT ${branch.tableId} AS table_id, ${rowName(branch.tableId)}.customer_id
+       FROM ${branch.from} WHERE ${isMember(branch, condition)}`,
+  );
   if (branches.length === 0) branches.push(`SELECT 0 AS table_id, '' AS customer_id WHERE FALSE`);
   return { text: branches.join('\nUNION ALL\n'), values: parameters.values };
+}
+
+/** SQL that is true for the members among a branch's rows. */
+export function isMember({ isProfile, context }: Branch, condition: BoundCondition): string {
+  const holds = compileCondition(condition, context);
+  return isProfile === null ? holds : `${holds} AND ${isProfile}`;
 }

@@ -1,7 +1,8 @@
 import type { BoundCondition } from '#lib/core/audience/bound-condition.ts';
 import type { Pool } from '../pool.ts';
 import { inTransaction } from '../transaction.ts';
-import { compileMembers, type CompileMembersOptions } from './compile-members.ts';
+import type { CompileOptions } from './compile-branches.ts';
+import { compileMembers } from './compile-members.ts';
 
 /** A profile by the row that stands for it. */
 export interface Member {
@@ -9,7 +10,7 @@ export interface Member {
   readonly customerId: string;
 }
 
-export interface ListMembersOptions extends CompileMembersOptions {
+export interface ListMembersOptions extends CompileOptions {
   /** Of the space; in each other's order members are listed. */
   readonly tableIds: readonly number[];
   /** Only members behind this one, of one of the tables; it need not be a member any more. */

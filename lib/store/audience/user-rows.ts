@@ -18,9 +18,12 @@ export function userRows({ hubTableId, tables }: ProfileSpace, used: ReadonlySet
   return [hub, ...joins].join(' ');
 }
 
-/** SQL that is true for a row that no user is aliased to. */
-export function hasNoUser({ tableId, aliasAttributeId }: AliasedTable, hubTableId: number): string {
-  if (aliasAttributeId === null) return 'TRUE';
+/** SQL that is true for a row that no user is aliased to; `null` where that is every row. */
+export function hasNoUser(
+  { tableId, aliasAttributeId }: AliasedTable,
+  hubTableId: number,
+): string | null {
+  if (aliasAttributeId === null) return null;
   const hub = rowName(hubTableId);
   return `NOT EXISTS (SELECT FROM ${tableName(hubTableId)} AS ${hub}
     WHERE ${hub}.${columnName(aliasAttributeId)} = ${rowName(tableId)}.customer_id)`;

@@ -86,7 +86,8 @@ type Member = { readonly table_id: number; readonly customer_id: string };
 /** Stores the rows and aliases of a world in place of the one before. */
 export async function loadWorld(world: World): Promise<void> {
   const pool = getPool();
-  await pool.query(tableIds.map((tableId) => `DELETE FROM ${tableName(tableId)};`).join(''));
+  const deletes = tableIds.map((tableId) => `DELETE FROM ${tableName(tableId)};`);
+  await pool.query(`${deletes.join('')} DELETE FROM profiles.row_count_delta`);
   for (const { tableId, customerId, values } of world.rows) {
     const stored = [...values].flatMap(([attributeId, value]) => {
       const attribute = world.attributes.find(({ id }) => id === attributeId);
