@@ -1,6 +1,7 @@
 // npm run bench -- <name> [options]: measures one part of the product.
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   audience: () => import('./bench/audience.ts'),
+  background: () => import('./bench/background.ts'),
   'edge-kills': () => import('./bench/edge-kills.ts'),
   ingest: () => import('./bench/ingest.ts'),
   fuzz: () => import('./bench/fuzz.ts'),

@@ -51,3 +51,15 @@ export const updateAttributeRequest = z.object({
   format: z.unknown().optional(),
 });
 export type UpdateAttributeRequest = z.infer<typeof updateAttributeRequest>;
+
+/** Answer of `GET /api/tables/<id>/insights`: attributes whose values were looked at. */
+export const tableInsights = z.object({
+  attributes: z.array(
+    z.object({
+      attributeId: id,
+      /** Share of the table's rows with a value; `null` without rows. */
+      fillRate: z.number().min(0).max(1).nullable(),
+    }),
+  ),
+});
+export type TableInsights = z.infer<typeof tableInsights>;

@@ -1,6 +1,8 @@
+import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
   attributeResponse,
+  tableInsights,
   type CreateAttributeRequest,
   type CreateAttributesRequest,
   type UpdateAttributeRequest,
@@ -8,6 +10,18 @@ import {
 import { fetchJson } from './fetch-json.ts';
 
 // Attributes are read with their table (see tables.ts); a write invalidates tableKeys.all.
+
+/** They follow uploads in the background. */
+const insightsInterval = 15_000;
+
+export function tableInsightsQuery(tableId: number) {
+  return queryOptions({
+    queryKey: ['table-insights', tableId],
+    queryFn: ({ signal }) =>
+      fetchJson({ path: `/api/tables/${tableId}/insights`, schema: tableInsights, signal }),
+    refetchInterval: insightsInterval,
+  });
+}
 
 export function createAttribute(tableId: number, body: CreateAttributeRequest) {
   return fetchJson({

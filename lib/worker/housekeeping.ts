@@ -1,4 +1,5 @@
 import type { BlobStore } from '#lib/blob/blob-store.ts';
+import { thinCounts } from '#lib/services/audiences/counts/thin-counts.ts';
 import { expireFiles } from '#lib/services/objects/expire-files.ts';
 import { sweepStorage } from '#lib/services/objects/sweep.ts';
 import { dropRowsOfDeletedTables } from '#lib/services/tables/drop-rows.ts';
@@ -37,6 +38,7 @@ async function keepHouse({ pool, blobs, log }: HousekeepingOptions): Promise<voi
     sweepEndedUploads: () => sweepEndedUploads(pool),
     foldRowCounts: () => foldRowCounts(pool),
     dropRowsOfDeletedTables,
+    thinCounts,
     expireFiles: () => expireFiles(blobs),
     sweepStorage: () => sweepStorage(blobs),
   };

@@ -4,12 +4,13 @@ import { describeDefect, getLogger } from '#lib/http/logger.ts';
 import { defaultIngestSettings } from '#lib/ingest/settings.ts';
 import { getBlobStore } from '#lib/services/blob-store.ts';
 import type { Connection } from '#lib/store/pool.ts';
+import { startBackgroundCounts } from './background-counts.ts';
 import { startBucketWatch } from './bucket-watch.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { Worker, type WorkerLog } from './worker.ts';
 
-/** Its session, housekeeping and cancels; an upload's COPY and merges, and its progress. */
-const connections = { forWorker: 4, forUpload: 6 };
+/** Its session, housekeeping and cancels, and counts with their locks; an upload's COPY and merges, and its progress. */
+const connections = { forWorker: 10, forUpload: 6 };
 
 /** A stopping worker waits this long for statements to be undone; killing it is as safe. */
 const stopPatience = 5_000;
@@ -41,11 +42,12 @@ async function start(): Promise<void> {
   });
   const stopHousekeeping = startHousekeeping({ pool, blobs, log });
   const stopWatch = startBucketWatch({ pool, blobs, log });
+  const stopCounts = startBackgroundCounts({ pool, log });
 
   const stop = () => {
     setTimeout(() => process.exit(0), stopPatience).unref();
     stopHousekeeping();
-    void Promise.all([worker.stop(), stopWatch()]).then(() => process.exit(0));
+    void Promise.all([worker.stop(), stopWatch(), stopCounts()]).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

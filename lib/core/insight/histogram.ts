@@ -14,7 +14,7 @@ const mostRanges = 20;
  * different ones has a range to itself.
  *
  * @param points each place once, with how often it occurs; in any order.
- * @example histogramOf([[1n, 5], [2n, 3]]) // [{ from: 1n, to: 2n, count: 5 }, { from: 2n, to: 3n, count: 3 }]
+ * @example histogramOf([[1n, 5], [2n, 3]]) // [{ from: 1n, to: 2n, count: 5 }, { from: 2n, to: 2n, count: 3 }]
  */
 export function histogramOf(points: readonly (readonly [ScalePoint, number])[]): Range[] {
   const [first] = points;
@@ -55,10 +55,8 @@ function wholeEdges(min: bigint, max: bigint): bigint[] {
   const ranges = BigInt(mostRanges);
   const width = (max - min + ranges) / ranges;
   const edges = [min];
-  for (let edge = min + width; ; edge += width) {
-    edges.push(edge);
-    if (edge > max) return edges;
-  }
+  for (let edge = min + width; edge <= max; edge += width) edges.push(edge);
+  return [...edges, max];
 }
 
 /** The range that a point between the first and the last edge is in. */

@@ -21,7 +21,7 @@ describe('what is known of all rows', () => {
         { from: '1', to: '2', share: 0.5 },
         { from: '2', to: '3', share: 0.25 },
         { from: '3', to: '4', share: 0 },
-        { from: '4', to: '5', share: 0.25 },
+        { from: '4', to: '4', share: 0.25 },
       ],
     });
   });

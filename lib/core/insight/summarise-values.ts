@@ -1,4 +1,4 @@
-import { formatDatetime } from '../datatypes/format-json-value.ts';
+import { formatValue } from '../datatypes/format-value.ts';
 import type { ValueType } from '../datatypes/types.ts';
 import { estimateDistinct } from './estimate-distinct.ts';
 import { histogramOf } from './histogram.ts';
@@ -66,16 +66,7 @@ function topOf(type: ValueType, counts: ValueCounts, read: number): ValueSummary
     .filter(([value, count]) => count >= fewestRows && value.length <= longestShown)
     .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
     .slice(0, mostTop)
-    .map(([value, count]) => ({ value: shownText(type, value), share: count / read }));
-}
-
-/**
- * A stored value as people and rules write it.
- *
- * @example shownText('datetime', '2022-05-02 10:10:59') // '2022-05-02T10:10:59Z'
- */
-export function shownText(type: ValueType, textFromPostgres: string): string {
-  return type === 'datetime' ? formatDatetime(textFromPostgres) : textFromPostgres;
+    .map(([value, count]) => ({ value: formatValue(type, value), share: count / read }));
 }
 
 function spreadOf(

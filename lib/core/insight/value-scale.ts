@@ -39,7 +39,6 @@ export function scaleOf(type: ValueType): ValueScale | undefined {
   return scales[type];
 }
 
-/** Years before 1000 with their zeros; the end of a last range may lie behind the calendar of the datatype. */
 function toIso(milliseconds: number): string {
-  return new Date(Math.min(milliseconds, Date.UTC(9999, 11, 31, 23, 59, 59))).toISOString();
+  return new Date(milliseconds).toISOString();
 }

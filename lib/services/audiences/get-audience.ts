@@ -2,7 +2,7 @@ import { getDb } from '#lib/db/client.ts';
 import type { AudienceResponse } from '../../contracts/audiences.ts';
 import type { Actor } from '../actor.ts';
 import { requireScope } from '../permissions.ts';
-import { lastUploads } from './last-uploads.ts';
+import { standingsOf } from './counts/read-standings.ts';
 import { loadCatalog, storedCondition } from './load-catalog.ts';
 import { toAudienceResponse } from './to-audience-response.ts';
 import { requireAudience } from './visible-audience.ts';
@@ -14,9 +14,9 @@ export async function getAudience(actor: Actor, audienceId: number): Promise<Aud
   const audience = await requireAudience(db, actor, audienceId);
   const { projectId, project, audienceIds } = audience;
   const link = { id: true, name: true, archived: true } as const;
-  const [catalog, uploads, usedBy, uses] = await Promise.all([
+  const [catalog, standings, usedBy, uses] = await Promise.all([
     loadCatalog(db, { projectId, serviceId: project.serviceId }, [storedCondition(audience)]),
-    lastUploads(project.serviceId),
+    standingsOf([audienceId]),
     db.audience.findMany({
       where: { projectId, audienceIds: { has: audienceId } },
       select: link,
@@ -24,5 +24,5 @@ export async function getAudience(actor: Actor, audienceId: number): Promise<Aud
     }),
     db.audience.findMany({ where: { projectId, id: { in: audienceIds } }, select: link }),
   ]);
-  return toAudienceResponse(audience, { catalog, uploads, usedBy, uses });
+  return toAudienceResponse(audience, { catalog, standings, usedBy, uses });
 }

@@ -9,7 +9,7 @@ import type { Actor } from '../actor.ts';
 import { escapeLike } from '../escape-like.ts';
 import { requireScope } from '../permissions.ts';
 import { visibleProjects } from '../projects.ts';
-import { lastUploads } from './last-uploads.ts';
+import { standingsOf } from './counts/read-standings.ts';
 import { loadCatalog, storedCondition } from './load-catalog.ts';
 import { toAudienceSummary } from './to-audience-response.ts';
 import { audienceParts, type StoredAudience } from './visible-audience.ts';
@@ -75,16 +75,16 @@ async function summarise(ids: readonly number[]): Promise<AudienceSummary[]> {
     where: { id: { in: [...ids] } },
     include: audienceParts,
   });
+  const standings = await standingsOf(ids);
   const byId = new Map<number, AudienceSummary>();
   for (const [projectId, ofProject] of Map.groupBy(audiences, (one) => one.projectId)) {
     const serviceId = ofProject[0]?.project.serviceId ?? null;
-    const [catalog, uploads, usedBy] = await Promise.all([
+    const [catalog, usedBy] = await Promise.all([
       loadCatalog(getDb(), { projectId, serviceId }, ofProject.map(storedCondition)),
-      lastUploads(serviceId),
       findUsers(ofProject.map(({ id }) => id)),
     ]);
     for (const audience of ofProject) {
-      const surroundings = { catalog, uploads, usedBy: usedBy.get(audience.id) ?? [] };
+      const surroundings = { catalog, standings, usedBy: usedBy.get(audience.id) ?? [] };
       byId.set(audience.id, toAudienceSummary(audience, surroundings));
     }
   }

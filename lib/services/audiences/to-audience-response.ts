@@ -2,7 +2,7 @@ import type { AudienceResponse, AudienceSummary } from '../../contracts/audience
 import { bindConditions, type Binding } from '../../core/audience/bind-conditions.ts';
 import type { AudienceCatalog } from '../../core/audience/bound-condition.ts';
 import { describe } from '../../core/audience/describe.ts';
-import { tablesOf } from '../../core/audience/tables-of.ts';
+import type { Standing } from './counts/read-standings.ts';
 import { storedCondition } from './load-catalog.ts';
 import type { StoredAudience } from './visible-audience.ts';
 
@@ -10,8 +10,8 @@ const wordsInLists = 300;
 
 export interface Surroundings {
   readonly catalog: AudienceCatalog;
-  /** When a file was last loaded into a table. */
-  readonly uploads: ReadonlyMap<number, Date>;
+  /** By audience, whether its last count is still of what is stored. */
+  readonly standings: ReadonlyMap<number, Standing>;
   /** Audiences that refer to it. */
   readonly usedBy: AudienceResponse['usedBy'];
 }
@@ -55,7 +55,7 @@ function bindStored(audience: StoredAudience, catalog: AudienceCatalog): Binding
 
 function summarise(
   audience: StoredAudience,
-  { usedBy, uploads }: Surroundings,
+  { usedBy, standings }: Surroundings,
   binding: Binding,
 ): Omit<AudienceSummary, 'words'> {
   return {
@@ -66,7 +66,7 @@ function summarise(
     archived: audience.archived,
     version: audience.version,
     faultCount: binding.faults.length,
-    size: toSize(audience, binding, uploads),
+    size: toSize(audience, standings.get(audience.id)),
     usedByCount: usedBy.length,
     createdAt: audience.createdAt.toISOString(),
     updatedAt: audience.updatedAt.toISOString(),
@@ -75,20 +75,17 @@ function summarise(
 }
 
 function toSize(
-  { lastCount, version }: StoredAudience,
-  { condition }: Binding,
-  uploads: ReadonlyMap<number, Date>,
+  { lastCount, archived }: StoredAudience,
+  standing: Standing | undefined,
 ): AudienceSummary['size'] {
   if (!lastCount) return null;
-  const { countedAt } = lastCount;
-  const isLoaded = [...tablesOf(condition)].some(
-    (id) => (uploads.get(id) ?? countedAt) > countedAt,
-  );
+  const isOutdated = standing === undefined || standing.isEdited || standing.isLoaded;
   return {
     size: Number(lastCount.size),
     total: Number(lastCount.total),
-    countedAt: countedAt.toISOString(),
+    countedAt: lastCount.countedAt.toISOString(),
     milliseconds: lastCount.milliseconds,
-    isCurrent: lastCount.version === version && !isLoaded,
+    // Nobody counts an archived one any more.
+    isCurrent: archived || !isOutdated,
   };
 }

@@ -1,15 +1,16 @@
 import { getDb } from '#lib/db/client.ts';
 import type { AttributeInsight } from '#lib/db/generated/client.ts';
-import { getPool } from '#lib/db/pool.ts';
 import { readValues, type ColumnValues } from '#lib/store/insight/read-values.ts';
-import { readActivity } from '#lib/store/insight/table-activity.ts';
+import { readActivity, readClock } from '#lib/store/insight/table-activity.ts';
 import type { StoredColumn } from '#lib/store/names.ts';
+import type { Pool } from '#lib/store/pool.ts';
 import { countRows } from '#lib/store/row-counts.ts';
 import { summariseValues } from '../../core/insight/summarise-values.ts';
 
 interface ComputeOptions {
   readonly tableId: number;
   readonly columns: readonly StoredColumn[];
+  readonly pool: Pool;
   readonly signal?: AbortSignal;
 }
 
@@ -17,10 +18,10 @@ interface ComputeOptions {
 export async function computeInsights({
   tableId,
   columns,
+  pool,
   signal,
 }: ComputeOptions): Promise<AttributeInsight[]> {
-  const pool = getPool();
-  const computedAt = new Date();
+  const computedAt = await readClock(pool);
   // Before any row is read: what changes meanwhile makes the insight one to be read again.
   const activity = (await readActivity(pool, [tableId])).get(tableId) ?? 0n;
   const rowCount = (await countRows(pool, [tableId])).get(tableId) ?? 0;

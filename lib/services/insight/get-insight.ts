@@ -1,4 +1,5 @@
 import { getDb } from '#lib/db/client.ts';
+import { getGlancePool } from '#lib/db/pool.ts';
 import type { AttributeInsight as StoredInsight } from '#lib/db/generated/client.ts';
 import { attributeInsight, type AttributeInsight } from '../../contracts/audiences.ts';
 import type { Actor } from '../actor.ts';
@@ -16,7 +17,7 @@ export async function getInsight(actor: Actor, attributeId: number): Promise<Att
   const { tableId } = attribute;
   const stored =
     (await db.attributeInsight.findUnique({ where: { attributeId } })) ??
-    (await computeInsights({ tableId, columns: [columnOf(attribute)] }))[0];
+    (await computeInsights({ tableId, columns: [columnOf(attribute)], pool: getGlancePool() }))[0];
   if (!stored) throw new Error(`Attribute ${attributeId} gave no insight.`);
   const [lastUpload, uses] = await Promise.all([findLastUpload(tableId), findUses([attributeId])]);
   return { ...toInsight(stored), lastUpload, usedBy: uses.get(attributeId) ?? [] };
@@ -38,7 +39,10 @@ function toInsight(insight: StoredInsight): Omit<AttributeInsight, 'lastUpload' 
 /** The latest file that changed the table. */
 async function findLastUpload(tableId: number): Promise<AttributeInsight['lastUpload']> {
   const found = await getDb().upload.findFirst({
-    where: { tableId, finishedAt: { not: null }, rowsChanged: { gt: 0 }, checkOnly: false },
+    where: {
+      ...{ tableId, finishedAt: { not: null }, checkOnly: false },
+      OR: [{ rowsChanged: { gt: 0 } }, { rowsCreated: { gt: 0 } }],
+    },
     select: { id: true, fileName: true, finishedAt: true },
     orderBy: { sequence: 'desc' },
   });

@@ -1,8 +1,8 @@
 import { getDb } from '#lib/db/client.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { getGlancePool } from '#lib/db/pool.ts';
 import { suggestValues } from '#lib/store/insight/suggest-values.ts';
 import type { SuggestedValues, SuggestValuesParameters } from '../../contracts/audiences.ts';
-import { shownText } from '../../core/insight/summarise-values.ts';
+import { formatValue } from '../../core/datatypes/format-value.ts';
 import type { Actor } from '../actor.ts';
 import { requireAttribute } from '../attributes/visible-attribute.ts';
 import { requireScope } from '../permissions.ts';
@@ -18,6 +18,11 @@ export async function suggestAttributeValues(
   const attribute = await requireAttribute(getDb(), actor, attributeId);
   const column = columnOf(attribute);
   const { tableId } = attribute;
-  const { values, isComplete } = await suggestValues(getPool(), { tableId, column, prefix, limit });
-  return { values: values.map((value) => shownText(column.type, value)), isComplete };
+  const { values, isComplete } = await suggestValues(getGlancePool(), {
+    tableId,
+    column,
+    prefix,
+    limit,
+  });
+  return { values: values.map((value) => formatValue(column.type, value)), isComplete };
 }

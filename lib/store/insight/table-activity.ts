@@ -33,3 +33,9 @@ export async function readActivity(
   });
   return activity;
 }
+
+/** Now by the database's clock, which says when files were loaded. */
+export async function readClock(pool: Pool): Promise<Date> {
+  const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  return rows[0]?.now ?? new Date();
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "AudienceCount" ADD COLUMN     "basis" TEXT NOT NULL DEFAULT '';
