@@ -1,6 +1,6 @@
 'use client';
 
-import { Archive, ArchiveRestore, Globe, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, ChartColumn, Globe, Pencil } from 'lucide-react';
 import { cn } from '#components/cn.ts';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
@@ -12,12 +12,16 @@ import { RowMenu } from '#components/ui/row-menu.tsx';
 import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
 import type { AttributeResponse } from '#lib/contracts/attributes.ts';
 import { DatatypeBadge } from './datatype-badge.tsx';
+import { FillButton } from './insight/fill-button.tsx';
 import { useArchiveAttributes } from './use-archive-attributes.ts';
 
 type AttributeRowProps = {
   tableId: number;
   attribute: AttributeResponse;
+  /** `null` while it is not known. */
+  fillRate: number | null;
   onEdit: (attribute: AttributeResponse) => void;
+  onLook: (attribute: AttributeResponse) => void;
   /** null when the person may not change anything. */
   selection: {
     readonly isSelected: boolean;
@@ -25,7 +29,14 @@ type AttributeRowProps = {
   } | null;
 };
 
-export function AttributeRow({ tableId, attribute, onEdit, selection }: AttributeRowProps) {
+export function AttributeRow({
+  tableId,
+  attribute,
+  fillRate,
+  onEdit,
+  onLook,
+  selection,
+}: AttributeRowProps) {
   const archive = useArchiveAttributes(tableId);
   const missingRole = useMissingRole('editor');
   const { archivedAt } = attribute;
@@ -52,6 +63,15 @@ export function AttributeRow({ tableId, attribute, onEdit, selection }: Attribut
       </TableCell>
       <TableCell label="Datatype">
         <DatatypeBadge datatype={attribute.datatype} format={attribute.format} isBrief />
+      </TableCell>
+      <TableCell label="Filled">
+        <FillButton
+          name={attribute.name}
+          fillRate={fillRate}
+          onPress={() => {
+            onLook(attribute);
+          }}
+        />
       </TableCell>
       <TableCell label="API ID" className="as-narrow-rows:hidden">
         <CopyableId id={attribute.id} label={`Copy API ID of ${attribute.name}`} />
@@ -80,6 +100,14 @@ export function AttributeRow({ tableId, attribute, onEdit, selection }: Attribut
       </TableCell>
       <TableActionsCell>
         <RowMenu name={attribute.name}>
+          <MenuItem
+            icon={<ChartColumn aria-hidden />}
+            onClick={() => {
+              onLook(attribute);
+            }}
+          >
+            Look at values
+          </MenuItem>
           <MenuItem
             icon={<Pencil aria-hidden />}
             onClick={() => {

@@ -1,10 +1,12 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Pagination } from '#components/ui/pagination.tsx';
 import { SortableHead, Table, TableBody, TableHead, TableHeader } from '#components/ui/table.tsx';
 import type { AttributeResponse } from '#lib/contracts/attributes.ts';
+import { tableInsightsQuery } from '#lib/queries/attributes.ts';
 import { AttributeRow } from './attribute-row.tsx';
 import { attributesPerPage, useAttributeListView, type AttributeSort } from './list-view.ts';
 
@@ -12,6 +14,7 @@ type AttributeTableProps = {
   tableId: number;
   attributes: readonly AttributeResponse[];
   onEdit: (attribute: AttributeResponse) => void;
+  onLook: (attribute: AttributeResponse) => void;
   selected: ReadonlySet<number>;
   onSelect: (selected: ReadonlySet<number>) => void;
 };
@@ -20,6 +23,7 @@ export function AttributeTable({
   tableId,
   attributes,
   onEdit,
+  onLook,
   selected,
   onSelect,
 }: AttributeTableProps) {
@@ -28,6 +32,10 @@ export function AttributeTable({
   const page = Math.min(Math.max(1, view.page), pages);
   const start = (page - 1) * attributesPerPage;
   const shown = attributes.slice(start, start + attributesPerPage);
+  const insights = useQuery(tableInsightsQuery(tableId));
+  const fillRates = new Map(
+    insights.data?.attributes.map(({ attributeId, fillRate }) => [attributeId, fillRate]),
+  );
   const canSelect = useMissingRole('editor') === null;
 
   function select(changed: readonly AttributeResponse[], isSelected: boolean): void {
@@ -73,6 +81,7 @@ export function AttributeTable({
           )}
           {head('name', 'Name')}
           {head('datatype', 'Datatype')}
+          <TableHead>Filled</TableHead>
           <TableHead className="as-narrow-rows:hidden">API ID</TableHead>
           <TableHead>Description</TableHead>
           <TableHead>Readable by</TableHead>
@@ -87,7 +96,9 @@ export function AttributeTable({
               key={attribute.id}
               tableId={tableId}
               attribute={attribute}
+              fillRate={fillRates.get(attribute.id) ?? null}
               onEdit={onEdit}
+              onLook={onLook}
               selection={
                 canSelect
                   ? {

@@ -19,6 +19,7 @@ import { BulkAddDialog } from './bulk-add-dialog.tsx';
 import { CreateAttributeDialog } from './create-attribute-dialog.tsx';
 import { useAttributeDialog } from './dialog-state.ts';
 import { EditAttributeDialog } from './edit-attribute-dialog.tsx';
+import { InsightDialog } from './insight/insight-dialog.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { selectAttributes, useAttributeListView } from './list-view.ts';
 
@@ -34,6 +35,7 @@ export function AttributesPanel({ tableId }: { tableId: number }) {
   const [dialog, setDialog] = useAttributeDialog();
   const [copied, setCopied] = useState<AttributeForm | null>(null);
   const [edited, setEdited] = useState<AttributeResponse | null>(null);
+  const [lookedAt, setLookedAt] = useState<AttributeResponse | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const canWrite = useMissingRole('editor') === null && !table.archived;
 
@@ -75,6 +77,7 @@ export function AttributesPanel({ tableId }: { tableId: number }) {
             tableId={tableId}
             attributes={attributes}
             onEdit={setEdited}
+            onLook={setLookedAt}
             selected={selected}
             onSelect={setSelected}
           />
@@ -120,6 +123,12 @@ export function AttributesPanel({ tableId }: { tableId: number }) {
         table={table}
         open={canWrite && dialog === 'attributes'}
         onClose={() => void setDialog(null)}
+      />
+      <InsightDialog
+        attribute={lookedAt}
+        onClose={() => {
+          setLookedAt(null);
+        }}
       />
       <EditAttributeDialog
         attribute={edited}
