@@ -127,5 +127,5 @@ function compile({ space, tableId, columns }: ProfileReading): Statement {
 function ownRow(table: AliasedTable, hubTableId: number, values: string): string {
   const row = rowName(table.tableId);
   return `SELECT ${values} FROM ${tableName(table.tableId)} AS ${row}
-          WHERE ${row}.customer_id = $1 AND ${hasNoUser(table, hubTableId)}`;
+          WHERE ${row}.customer_id = $1 AND ${hasNoUser(table, hubTableId) ?? 'TRUE'}`;
 }
