@@ -119,7 +119,11 @@ export async function completePartition(
          SET LOCAL work_mem = '64MB'`,
       );
       if (!(await hasKey(connection, into))) {
-        await connection.query(`ALTER TABLE ${into} ADD PRIMARY KEY (customer_id)`);
+        // Building the key counts the rows, unless autovacuum is off: then nobody would know how many there are.
+        await connection.query(
+          `ALTER TABLE ${into} RESET (autovacuum_enabled);
+           ALTER TABLE ${into} ADD PRIMARY KEY (customer_id)`,
+        );
       }
       await connection.query(combineDuplicates(repeats, columns, emptyCells), [null]);
       const sorted = sortedName(firstLoadName(claim.uploadId), partition);

@@ -35,15 +35,18 @@ export class PartitionCleaner {
     partition: string,
     options: TransactionOptions,
   ): Promise<PartitionCleaner> {
+    // Until it was vacuumed or analysed, a partition is thought to have no rows at all.
     const { rows } = await pool.query<{ dead: string; rows: number }>(
-      `SELECT pg_stat_get_dead_tuples(oid) AS dead, reltuples AS rows FROM pg_class WHERE oid = $1::regclass`,
+      `SELECT pg_stat_get_dead_tuples(oid) AS dead,
+              GREATEST(reltuples, pg_stat_get_live_tuples(oid), 0)::float8 AS rows
+       FROM pg_class WHERE oid = $1::regclass`,
       [partition],
     );
     const [row] = rows;
     return new PartitionCleaner(pool, partition, {
       ...options,
       dead: Number(row?.dead ?? 0),
-      rows: Math.max(0, row?.rows ?? 0),
+      rows: row?.rows ?? 0,
     });
   }
 

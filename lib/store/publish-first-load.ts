@@ -147,8 +147,7 @@ async function replaceTable(
   const bare = (name: string) => name.replace('profiles.', '');
   const leaves = partitions.map((partition) => {
     const [leaf, name] = [partitionName(from, partition), bare(partitionName(into, partition))];
-    return `ALTER TABLE ${leaf} RESET (autovacuum_enabled);
-            ALTER INDEX ${leaf}_pkey RENAME TO ${name}_pkey;
+    return `ALTER INDEX ${leaf}_pkey RENAME TO ${name}_pkey;
             ALTER TABLE ${leaf} RENAME TO ${name};`;
   });
   await connection.query(
