@@ -14,12 +14,13 @@ export async function completeCheck(
   const { pool, claim, plan } = load;
   const columns = attributeColumns(plan.columns);
   const sums = { created: 0, changed: 0 };
-  await completePartitions(load, signal, async (partition) => {
+  const compare = async (partition: number) => {
     const options = { claim, partition, columns, emptyCells: plan.emptyCells, signal };
     const { created, changed } = await comparePartition(pool, options);
     sums.created += created;
     sums.changed += changed;
-  });
+  };
+  await completePartitions(load, signal, { carriedOver: null, then: compare });
   // Whoever takes over from here on finds the file read to its end, and nothing to merge.
   const checkpoint: Checkpoint = { ...last, plan: { ...plan, way: 'merge' } };
   await recordCheck(pool, claim, { ...sums, checkpoint });

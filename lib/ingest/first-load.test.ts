@@ -7,7 +7,7 @@ import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { listFirstLoads } from '#lib/store/first-load.ts';
-import { columnName, tableName } from '#lib/store/names.ts';
+import { tableName } from '#lib/store/names.ts';
 import { addAttribute } from '#lib/store/physical-tables.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { countRows } from '#lib/store/row-counts.ts';
@@ -16,8 +16,16 @@ import { claimUpload } from '#lib/store/upload-claim.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { parseCheckpoint } from './checkpoint.ts';
-import { runUpload, type RunOutcome } from './run-upload.ts';
-import { defaultIngestSettings, type IngestSettings } from './settings.ts';
+import { runUpload } from './run-upload.ts';
+import * as loads from './testing/loads.ts';
+import {
+  besideSettings,
+  countsOf,
+  makeFile,
+  mergeSettings,
+  rowsOf,
+  type RunOptions,
+} from './testing/loads.ts';
 import { uploadFile } from './testing/uploads.ts';
 
 useTestDatabase();
@@ -32,53 +40,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-const first: IngestSettings = {
-  ...defaultIngestSettings,
-  batchRows: 500,
-  chunkBytes: 700,
-  firstLoadBytes: 0,
-};
-const merge: IngestSettings = { ...first, firstLoadBytes: Infinity };
-
-interface RunOptions {
-  readonly settings?: IngestSettings;
-  readonly signal?: AbortSignal;
-}
-
-async function run(
-  uploadId: number,
-  { tableId }: TestTable,
-  { settings = first, signal = new AbortController().signal }: RunOptions = {},
-): Promise<RunOutcome> {
-  const claim = await claimUpload(getPool(), { uploadId, tableId });
-  if (!claim) throw new Error('The upload is not open.');
-  return runUpload({ pool: getPool(), blobs, settings }, claim, signal);
-}
-
-/** Customers that come back now and then, each time with other attributes. */
-function makeFile(rows: number, customers: number): string {
-  const lines = Array.from({ length: rows }, (_, index) => {
-    const id = `c${(index * 7_919) % customers}`;
-    if (index % 97 === 0) return `${id},x,\n`;
-    return index % 3 === 0 ? `"${id}",,${index}.5\n` : `${id},${index},\n`;
-  });
-  return `customerId,long,double\n${lines.join('')}`;
-}
-
-async function rowsOf(table: TestTable): Promise<string[]> {
-  const columns = table.columns.map(({ attributeId }) => columnName(attributeId));
-  const { rows } = await getPool().query<{ row: string }>(
-    `SELECT row(customer_id, ${columns.join(', ')})::text AS row FROM ${tableName(table.tableId)}
-     ORDER BY customer_id`,
-  );
-  return rows.map(({ row }) => row);
-}
-
-async function countsOf(id: number) {
-  const upload = await getDb().upload.findUniqueOrThrow({ where: { id } });
-  const { state, rowsRead, rowsAccepted, rowsRejected, rowsCreated, rowsChanged } = upload;
-  return [state, ...[rowsRead, rowsAccepted, rowsRejected, rowsCreated, rowsChanged].map(Number)];
-}
+const run = (uploadId: number, table: TestTable, options: Partial<RunOptions> = {}) =>
+  loads.run(uploadId, table, { blobs, ...options });
 
 async function partitionBoundsOf({ tableId }: TestTable): Promise<string[]> {
   const { rows } = await getPool().query<{ leaf: string }>(
@@ -96,7 +59,7 @@ describe.each(['keep', 'clear'] as const)('with empty cells that %s values', (em
     const content = makeFile(4_000, 2_300);
     const merged = await createTestTable({ emptyCells });
     const mergedId = await uploadFile(blobs, merged.tableId, { content });
-    await run(mergedId, merged, { settings: merge });
+    await run(mergedId, merged, { settings: mergeSettings });
     const table = await createTestTable({ emptyCells });
     const uploadId = await uploadFile(blobs, table.tableId, { content: gzipSync(content) });
     await run(uploadId, table);
@@ -134,24 +97,14 @@ describe.each(['keep', 'clear'] as const)('with empty cells that %s values', (em
   });
 });
 
-/** Loads until some batches are recorded, as a worker that is told to stop. */
-async function stopAfter(uploadId: number, table: TestTable, batches: number): Promise<void> {
-  const stop = new AbortController();
-  const running = run(uploadId, table, { signal: stop.signal });
-  await expect
-    .poll(
-      async () => {
-        const { checkpoint } = await getDb().upload.findUniqueOrThrow({ where: { id: uploadId } });
-        return parseCheckpoint(checkpoint).batch;
-      },
-      { timeout: 25_000, interval: 1 },
-    )
-    .toBeGreaterThanOrEqual(batches);
-  stop.abort(new Error('The worker stops.'));
-  await running;
-}
+/** Loads until some batches are recorded. */
+const stopAfter = (uploadId: number, table: TestTable, batches: number) =>
+  loads.runUntil(uploadId, table, {
+    blobs,
+    isReached: async () => (await loads.batchOf(uploadId)) >= batches,
+  });
 
-test('a table that filled up meanwhile gets the file merged', async () => {
+test('a table that filled up meanwhile keeps what it was filled with', async () => {
   const table = await createTestTable();
   const { tableId } = table;
   const content = makeFile(6_000, 6_000);
@@ -164,7 +117,9 @@ test('a table that filled up meanwhile gets the file merged', async () => {
   );
   await run(uploadId, table);
   const merged = await createTestTable();
-  await run(await uploadFile(blobs, merged.tableId, { content }), merged, { settings: merge });
+  await run(await uploadFile(blobs, merged.tableId, { content }), merged, {
+    settings: mergeSettings,
+  });
   const stored = await rowsOf(table);
   expect(stored).toEqual(expect.arrayContaining(await rowsOf(merged)));
   expect((await countRows(getPool(), [tableId])).get(tableId)).toBe(stored.length);
@@ -240,7 +195,11 @@ test('cancelled, it leaves nothing behind and counts nothing as stored', async (
   const claim = await claimUpload(getPool(), { uploadId, tableId: table.tableId });
   if (!claim) throw new Error('The upload is not open.');
   await getDb().upload.update({ where: { id: uploadId }, data: { state: 'cancelled' } });
-  await runUpload({ pool: getPool(), blobs, settings: first }, claim, new AbortController().signal);
+  await runUpload(
+    { pool: getPool(), blobs, settings: besideSettings },
+    claim,
+    new AbortController().signal,
+  );
   const [state, read, accepted, rejected, created] = await countsOf(uploadId);
   expect([state, accepted, created]).toEqual(['cancelled', 0, 0]);
   expect(read).toBe(rejected);

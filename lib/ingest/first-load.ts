@@ -1,13 +1,13 @@
 import { KeyFilter } from '#lib/core/csv/key-filter.ts';
 import { RowScanner } from '#lib/core/csv/row-scanner.ts';
+import { startChangeLog } from '#lib/store/change-log.ts';
 import { readFirstLoadKeys } from '#lib/store/first-load-keys.ts';
 import { completePartition, prepareFirstLoad } from '#lib/store/first-load.ts';
-import { mergePartition } from '#lib/store/merge-partition.ts';
-import { firstLoadName, partitionCount, partitions } from '#lib/store/names.ts';
+import { firstLoadName, partitionCount, partitions, tableName } from '#lib/store/names.ts';
 import { publishFirstLoad } from '#lib/store/publish-first-load.ts';
+import { shareColumns } from '#lib/store/share-columns.ts';
 import { attributeColumns } from '#lib/store/staging-writer.ts';
-import { dropStagingOf } from '#lib/store/sweep.ts';
-import { recordBatch } from '#lib/store/upload-ledger.ts';
+import { withClaim } from '#lib/store/upload-claim.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { inLanes } from './in-lanes.ts';
 import type { Load } from './load.ts';
@@ -38,7 +38,7 @@ export async function readKnownKeys(load: Load, signal: AbortSignal): Promise<Ke
   return keys;
 }
 
-/** Builds the keys of what was loaded and makes it the table. */
+/** Builds the keys of what was loaded, carries the table's rows over to it and makes it the table. */
 export async function completeFirstLoad(
   load: Load,
   last: Checkpoint,
@@ -46,69 +46,36 @@ export async function completeFirstLoad(
 ): Promise<void> {
   const { pool, claim, plan } = load;
   const { emptyCells } = plan;
+  await startChangeLog(pool, claim);
+  const tables = { from: tableName(claim.tableId), into: firstLoadName(claim.uploadId) };
+  const carriedOver = await withClaim(pool, claim, (connection) =>
+    shareColumns(connection, tables),
+  );
+  await completePartitions(load, signal, { carriedOver });
   const columns = attributeColumns(plan.columns);
-  let rows = 0;
-  await completePartitions(load, signal, (_partition, found) => {
-    rows += found;
-  });
   const checkpoint: Checkpoint = { ...last, plan: { ...plan, way: 'merge' } };
-  const isPublished = await publishFirstLoad(pool, {
-    claim,
-    columns,
-    emptyCells,
-    rows,
-    checkpoint,
-  });
-  if (!isPublished) await mergeFirstLoad(load, checkpoint, signal);
+  await publishFirstLoad(pool, { claim, columns, emptyCells, checkpoint, signal });
 }
 
-/**
- * Builds the key of every partition and merges its repeats, a few partitions at a time.
- *
- * @param then what else is done with each, told its rows.
- */
+export interface CompletePartitionsOptions {
+  /** Names of the columns in which rows of the table are carried over; `null` when they are not. */
+  readonly carriedOver: readonly string[] | null;
+  /** What else is done with each. */
+  readonly then?: (partition: number) => Promise<void>;
+}
+
+/** Builds the key of every partition and merges its repeats, a few partitions at a time. */
 export async function completePartitions(
   { pool, claim, plan, file, progress, settings }: Load,
   signal: AbortSignal,
-  then: (partition: number, rows: number) => Promise<void> | void,
+  { carriedOver, then }: CompletePartitionsOptions,
 ): Promise<void> {
   const columns = attributeColumns(plan.columns);
+  const { emptyCells } = plan;
   await inLanes(settings.mergeParallelism, partitions, async (partition) => {
-    const options = { claim, partition, columns, emptyCells: plan.emptyCells, signal };
-    await then(partition, await completePartition(pool, options));
+    const options = { claim, partition, columns, emptyCells, carriedOver, signal };
+    await completePartition(pool, options);
+    await then?.(partition);
     progress.merged(file.sizeBytes / partitionCount);
   });
-}
-
-/** Many rows were written to the table meanwhile: what was loaded is merged into it like any batch. */
-async function mergeFirstLoad(
-  load: Load,
-  checkpoint: Checkpoint,
-  signal: AbortSignal,
-): Promise<void> {
-  const { pool, claim, plan, settings } = load;
-  await inLanes(settings.mergeParallelism, partitions, (partition) =>
-    mergePartition(pool, {
-      claim,
-      batch: checkpoint.batch,
-      partition,
-      columns: attributeColumns(plan.columns),
-      emptyCells: plan.emptyCells,
-      updatedAt: claim.startedAt,
-      from: firstLoadName(claim.uploadId),
-      repeatedIds: [],
-      signal,
-    }),
-  );
-  await recordBatch(pool, claim, {
-    rowsAccepted: 0,
-    rowsRejected: 0,
-    isMerged: true,
-    bytesRead: checkpoint.bytesRead,
-    rejectCounts: [],
-    rejectSegments: [],
-    warnings: null,
-    checkpoint,
-  });
-  await dropStagingOf(pool, claim.uploadId);
 }

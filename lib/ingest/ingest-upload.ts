@@ -3,10 +3,9 @@ import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { KeyFilter } from '#lib/core/csv/key-filter.ts';
 import { datatypes, datetimeFormats, valueTypeOf } from '#lib/core/datatypes/types.ts';
 import { getDb } from '#lib/db/client.ts';
-import { isEmptyTable } from '#lib/store/first-load.ts';
 import { ensureTable } from '#lib/store/physical-tables.ts';
 import type { Pool } from '#lib/store/pool.ts';
-import { foldRowCount } from '#lib/store/row-counts.ts';
+import { countRows, foldRowCount } from '#lib/store/row-counts.ts';
 import { attributeColumns } from '#lib/store/staging-writer.ts';
 import { ClaimLostError, type ClaimedUpload } from '#lib/store/upload-claim.ts';
 import { finishUpload, saveCheckpoint } from '#lib/store/upload-ledger.ts';
@@ -14,9 +13,10 @@ import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { Load } from './load.ts';
 import { completeCheck } from './complete-check.ts';
 import { completeFirstLoad, readKnownKeys } from './first-load.ts';
+import { estimateRows } from './estimate-rows.ts';
 import { loadRows } from './load-rows.ts';
 import { Progress } from './progress.ts';
-import { readPlan } from './read-plan.ts';
+import { readPlan, type PlannedFile } from './read-plan.ts';
 import type { IngestSettings } from './settings.ts';
 import { StoredFile } from './stored-file.ts';
 import { UploadFailure } from './upload-failure.ts';
@@ -141,10 +141,25 @@ async function prepareLoad(
   await ensureTable(pool, claim.tableId, attributeColumns(plan.columns));
   const isLarge = file.sizeBytes >= settings.firstLoadBytes;
   if (upload.checkOnly) plan.way = 'check';
-  else if (isLarge && (await isEmptyTable(pool, claim.tableId))) plan.way = 'first-load';
+  else if (isLarge && (await outnumbers({ file, plan, start }, pool, claim)))
+    plan.way = 'first-load';
   const checkpoint = { ...stored, plan, next: start };
   await saveCheckpoint(pool, claim, checkpoint);
   return checkpoint;
+}
+
+/** A file brings this many rows for each of the table's, before it is faster to carry those over to the file's. */
+const leastShare = 2;
+
+/** Whether a file has many more rows than its table, so that most of its customers are new. */
+async function outnumbers(
+  { file, plan, start }: PlannedFile & { readonly file: StoredFile },
+  pool: Pool,
+  { tableId }: ClaimedUpload,
+): Promise<boolean> {
+  const rows = (await countRows(pool, [tableId])).get(tableId) ?? 0;
+  if (rows === 0) return true;
+  return (await estimateRows(file, plan, start.byteOffset)) >= leastShare * rows;
 }
 
 /** A file that kills every worker must not go on doing so; workers that are killed by people may. */

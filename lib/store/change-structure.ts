@@ -7,8 +7,10 @@ import { inTransaction } from './transaction.ts';
 
 /** While a statement waits for its table lock, every reader waits behind it; so it must not wait long. */
 const lockTimeout = '100ms';
-const pause = 250;
 const patience = 30_000;
+
+/** Milliseconds in which those who waited get on with their work. */
+export const structurePause = 250;
 
 /**
  * Runs DDL on a table so that a lookup waits for it at most a tenth of a second, however busy the table
@@ -22,21 +24,33 @@ export async function changeStructure(
   change: (connection: Connection) => Promise<void>,
 ): Promise<void> {
   const end = Date.now() + patience;
-  for (;;) {
-    try {
-      await inTransaction(pool, async (connection) => {
-        await connection.query(`SET LOCAL lock_timeout = ${patience}`);
-        await closeGate(connection, tableId);
-        await connection.query(`SET LOCAL lock_timeout = '${lockTimeout}'`);
-        await change(connection);
-      });
-      return;
-    } catch (error) {
-      if (sqlState(error) !== sqlStates.lockNotAvailable) throw error;
-      if (Date.now() > end) {
-        throw errors.unavailable('The table is busy. Try again in a minute.', error);
-      }
-      await delay(pause);
-    }
+  const changeAll = (connection: Connection) => change(connection).then(() => true);
+  while (!(await tryToChangeStructure(pool, tableId, changeAll))) {
+    if (Date.now() > end) throw errors.unavailable('The table is busy. Try again in a minute.');
+    await delay(structurePause);
+  }
+}
+
+/**
+ * As `changeStructure`, once.
+ *
+ * @returns what `change` tells, and false when its lock was not to be had; whoever tries again pauses for
+ *   `structurePause` before.
+ */
+export async function tryToChangeStructure(
+  pool: Pool,
+  tableId: number,
+  change: (connection: Connection) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await inTransaction(pool, async (connection) => {
+      await connection.query(`SET LOCAL lock_timeout = ${patience}`);
+      await closeGate(connection, tableId);
+      await connection.query(`SET LOCAL lock_timeout = '${lockTimeout}'`);
+      return change(connection);
+    });
+  } catch (error) {
+    if (sqlState(error) === sqlStates.lockNotAvailable) return false;
+    throw error;
   }
 }

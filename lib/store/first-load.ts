@@ -1,9 +1,11 @@
 import type { Column, Delimiter } from '#lib/core/csv/types.ts';
 import { applyRows, countPages, sortRows } from './apply-rows.ts';
+import { carryOverKnown, carryOverOthers, isCarriedOver } from './carry-over.ts';
 import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
 import { CopyWriter } from './copy-writer.ts';
 import {
   firstLoadName,
+  knownTables,
   partitionCount,
   partitionName,
   partitions,
@@ -23,12 +25,6 @@ import { holdClaim, withClaim, type Claim, type ClaimedUpload } from './upload-c
  * the table once their key is built (docs/decisions/018-first-load.md). That needs every customer to be there
  * once. Rows whose customer may be there already are repeats: kept aside, in order, and merged at the end.
  */
-
-/** Whether no row was ever stored, so that an upload may begin as a first load. */
-export async function isEmptyTable(pool: Pool, tableId: number): Promise<boolean> {
-  const { rowCount } = await pool.query(`SELECT FROM ${tableName(tableId)} LIMIT 1`);
-  return rowCount === 0;
-}
 
 /** Creates the tables of a first load, unless an earlier attempt did. */
 export async function prepareFirstLoad(
@@ -91,59 +87,69 @@ export interface CompletePartitionOptions extends TransactionOptions {
   /** Attributes that the upload brings. */
   readonly columns: readonly StoredColumn[];
   readonly emptyCells: EmptyCells;
+  /** Names of the columns in which rows of the table are carried over; `null` when they are not. */
+  readonly carriedOver: readonly string[] | null;
 }
 
 /** For sorting one partition's keys; a few are built at once. */
 const keyMemory = '256MB';
 
 /**
- * Builds the key of one partition and merges its repeats. May be called again: repeats that are merged a
- * second time change nothing.
- *
- * @returns the partition's rows.
+ * Builds the key of one partition and merges its repeats; for a load, carries the table's rows over. May be
+ * called again: repeats that are merged a second time change nothing, and rows are carried over once.
  */
 export async function completePartition(
   pool: Pool,
   options: CompletePartitionOptions,
-): Promise<number> {
-  const { claim, partition, columns, emptyCells, signal } = options;
+): Promise<void> {
+  const { claim, partition, carriedOver: shared, signal } = options;
   const into = partitionName(firstLoadName(claim.uploadId), partition);
   const repeats = partitionName(repeatsName(claim.uploadId), partition);
-  return inTransaction(
+  await inTransaction(
     pool,
     async (connection) => {
       await holdClaim(connection, claim);
+      if (shared && (await isCarriedOver(connection, options))) return;
       await connection.query(
         `SET LOCAL maintenance_work_mem = '${keyMemory}';
          SET LOCAL max_parallel_maintenance_workers = 0;
          SET LOCAL work_mem = '64MB'`,
       );
-      if (!(await hasKey(connection, into))) {
-        // Building the key counts the rows, unless autovacuum is off: then nobody would know how many there are.
-        await connection.query(
-          `ALTER TABLE ${into} RESET (autovacuum_enabled);
-           ALTER TABLE ${into} ADD PRIMARY KEY (customer_id)`,
-        );
-      }
-      await connection.query(combineDuplicates(repeats, columns, emptyCells), [null]);
-      const sorted = sortedName(firstLoadName(claim.uploadId), partition);
-      const rowsToApply = { from: repeats, into, columns, emptyCells, sorted };
-      await sortRows(connection, { ...rowsToApply, after: '' });
-      await applyRows(connection, {
-        ...rowsToApply,
-        pages: { from: 0, to: await countPages(connection, sorted) },
-        uploadId: claim.uploadId,
-        updatedAt: claim.startedAt,
-        isContended: false,
-      });
-      await connection.query(`DROP TABLE ${sorted}`);
-      const { rows } = await connection.query<{ total: string }>(
-        `SELECT count(*) AS total FROM ${into}`,
-      );
-      return Number(rows[0]?.total ?? 0);
+      if (shared) await carryOverOthers(connection, { ...options, shared, repeats });
+      await buildKey(connection, into);
+      await mergeRepeats(connection, { ...options, repeats, into });
+      if (shared) await carryOverKnown(connection, { ...options, shared });
     },
     signal ? { signal } : {},
   );
+}
+
+async function buildKey(connection: Connection, table: string): Promise<void> {
+  if (await hasKey(connection, table)) return;
+  // Building the key counts the rows, unless autovacuum is off: then nobody would know how many there are.
+  await connection.query(
+    `ALTER TABLE ${table} RESET (autovacuum_enabled);
+     ALTER TABLE ${table} ADD PRIMARY KEY (customer_id)`,
+  );
+}
+
+async function mergeRepeats(
+  connection: Connection,
+  options: CompletePartitionOptions & { readonly repeats: string; readonly into: string },
+): Promise<void> {
+  const { claim, partition, columns, emptyCells, repeats, into } = options;
+  await connection.query(combineDuplicates(repeats, columns, emptyCells), [null]);
+  const sorted = sortedName(firstLoadName(claim.uploadId), partition);
+  const rowsToApply = { from: repeats, into, columns, emptyCells, sorted };
+  await sortRows(connection, { ...rowsToApply, after: '' });
+  await applyRows(connection, {
+    ...rowsToApply,
+    pages: { from: 0, to: await countPages(connection, sorted) },
+    uploadId: claim.uploadId,
+    updatedAt: claim.startedAt,
+    isContended: false,
+  });
+  await connection.query(`DROP TABLE ${sorted}`);
 }
 
 async function hasKey(connection: Connection, table: string): Promise<boolean> {
@@ -164,11 +170,16 @@ export async function listFirstLoads(pool: Pool): Promise<readonly number[]> {
 }
 
 /** Removes the tables of a first load, if there are any. */
-export async function dropFirstLoad(connection: Connection | Pool, uploadId: number) {
+export async function dropFirstLoad(
+  connection: Connection | Pool,
+  uploadId: number,
+): Promise<void> {
   const repeats = repeatsName(uploadId);
   const sorted = partitions.map((partition) => sortedName(firstLoadName(uploadId), partition));
+  const tables = [firstLoadName(uploadId), repeats, ...sorted, ...knownTables(uploadId)];
   await connection.query(
-    `DROP TABLE IF EXISTS ${[firstLoadName(uploadId), repeats, ...sorted].join(', ')};
-     DROP SEQUENCE IF EXISTS ${repeats}_seq`,
+    `DROP TABLE IF EXISTS ${tables.join(', ')};
+     DROP SEQUENCE IF EXISTS ${repeats}_seq;
+     DELETE FROM profiles.carried_over WHERE upload_id = ${uploadId}`,
   );
 }

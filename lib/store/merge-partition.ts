@@ -15,8 +15,6 @@ export interface MergePartitionOptions extends TransactionOptions {
   readonly emptyCells: EmptyCells;
   /** What created and changed rows get as their time. */
   readonly updatedAt: Date;
-  /** Where the rows are; the batch's staging set when left out. */
-  readonly from?: string;
   /** Customers that may be there more than once; anybody when left out. */
   readonly repeatedIds?: readonly string[];
 }
@@ -70,8 +68,8 @@ export async function mergePartition(pool: Pool, options: MergePartitionOptions)
   }
 }
 
-function sourceOf({ from, claim, batch }: MergePartitionOptions): string {
-  return from ?? stagingName(claim.uploadId, batch);
+function sourceOf({ claim, batch }: MergePartitionOptions): string {
+  return stagingName(claim.uploadId, batch);
 }
 
 function targetOf({ claim, partition }: MergePartitionOptions): string {

@@ -46,6 +46,16 @@ export function repeatsName(uploadId: number): string {
   return `profiles.r_${checked(uploadId)}`;
 }
 
+/** The file's own rows of customers that the table has, too, while it is loaded beside it. @example knownName(5) // 'profiles.k_5' */
+export function knownName(uploadId: number): string {
+  return `profiles.k_${checked(uploadId)}`;
+}
+
+/** @example knownTables(5) // ['profiles.k_5_p0', ...] */
+export function knownTables(uploadId: number): string[] {
+  return partitions.map((partition) => partitionName(knownName(uploadId), partition));
+}
+
 /** What one partition of a staging set changes, in the order of its customers. @example sortedName('profiles.s_5_1', 0) // 'profiles.s_5_1_p0_sorted' */
 export function sortedName(parent: string, partition: number): string {
   return `${partitionName(parent, partition)}_sorted`;

@@ -1,4 +1,5 @@
 import { createFoldCase } from './audience/fold-case.ts';
+import { createChangeLog } from './change-log.ts';
 import type { Pool } from './pool.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -12,6 +13,8 @@ const prepareLock = 0x0dc8;
  * - `row_count_delta`: rows per table are the sum of its deltas. Writers only append, so that they never
  *   wait for each other; `foldRowCount` sums up.
  * - `upload_merge`: how far each partition of an upload's current batch is merged, with its counts.
+ * - `changed_customer`, `carried_over`: what happens to a table while a file is loaded beside it, and how far
+ *   its rows are carried over.
  * - `fold_case`: what audiences compare texts with when case is ignored.
  *
  * @example await prepareStore(getPool());
@@ -38,7 +41,15 @@ export async function prepareStore(pool: Pool): Promise<void> {
       ALTER TABLE profiles.upload_merge
         ADD COLUMN IF NOT EXISTS last text COLLATE "C" NOT NULL DEFAULT '',
         ADD COLUMN IF NOT EXISTS is_done boolean NOT NULL DEFAULT true;
+      CREATE TABLE IF NOT EXISTS profiles.carried_over (
+        upload_id integer NOT NULL,
+        partition smallint NOT NULL,
+        created bigint NOT NULL,
+        changed bigint NOT NULL,
+        PRIMARY KEY (upload_id, partition)
+      );
     `);
+    await createChangeLog(connection);
     await createFoldCase(connection);
   });
 }

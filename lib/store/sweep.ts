@@ -1,3 +1,4 @@
+import { stopChangeLog } from './change-log.ts';
 import { dropFirstLoad, listFirstLoads } from './first-load.ts';
 import type { Pool } from './pool.ts';
 import { dropStaging, listStaging } from './staging.ts';
@@ -9,6 +10,8 @@ export async function dropStagingOf(pool: Pool, uploadId: number): Promise<void>
   for (const key of await listStaging(pool)) {
     if (key.uploadId === uploadId) await dropStaging(pool, key);
   }
+  // First what is on the table itself: as long as there are other remains, a sweep finds it.
+  await stopChangeLog(pool, uploadId);
   await dropFirstLoad(pool, uploadId);
 }
 

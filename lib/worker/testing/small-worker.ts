@@ -3,8 +3,8 @@ import { getPool } from '#lib/db/pool.ts';
 import { defaultIngestSettings } from '#lib/ingest/settings.ts';
 import { Worker } from '../worker.ts';
 
-/** A worker as a process of its own, with batches so small that a death falls anywhere between them; the first file of a
- * table goes the way of a first load. */
+/** A worker as a process of its own, with batches so small that a death falls anywhere between them; files with
+ * many more rows than their table go the way of a first load. */
 const blobs = await FileBlobStore.open({ directory: process.argv[2] ?? '' });
 const settings = {
   ...defaultIngestSettings,

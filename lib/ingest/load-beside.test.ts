@@ -1,0 +1,230 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
+import { getDb } from '#lib/db/client.ts';
+import { getPool } from '#lib/db/pool.ts';
+import { deleteProfile } from '#lib/store/delete-profile.ts';
+import { listFirstLoads } from '#lib/store/first-load.ts';
+import { columnName, tableName } from '#lib/store/names.ts';
+import { addAttribute } from '#lib/store/physical-tables.ts';
+import { prepareStore } from '#lib/store/prepare.ts';
+import { countRows } from '#lib/store/row-counts.ts';
+import { sweepEndedUploads } from '#lib/store/sweep.ts';
+import { createTestTable, readValues, type TestTable } from '#lib/store/testing/fixtures.ts';
+import { writeProfile } from '#lib/store/write-profile.ts';
+import { useTestDatabase } from '#lib/testing/database.ts';
+import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { batchOf, countsOf, makeFile, mergeSettings, run, runUntil } from './testing/loads.ts';
+import { uploadFile } from './testing/uploads.ts';
+
+useTestDatabase();
+
+let directory: string;
+let blobs: FileBlobStore;
+
+beforeAll(async () => {
+  await prepareStore(getPool());
+  directory = await mkdtemp(join(tmpdir(), 'opendcp-beside-'));
+  blobs = await FileBlobStore.open({ directory });
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const customers = 1_500;
+const content = makeFile(2_600, customers);
+
+/** Some of the file's customers, some as the file leaves them, and some that it does not name. */
+async function fill(table: TestTable): Promise<void> {
+  const same = await uploadFile(blobs, table.tableId, { content: makeFile(120, customers) });
+  await run(same, table, { blobs, settings: mergeSettings });
+  const lines = Array.from({ length: 400 }, (_, index) => {
+    const id = index % 2 === 0 ? `c${index * 3}` : `other-${index}`;
+    return index % 5 === 0 ? `${id},${index},\n` : `${id},,text ${index}\n`;
+  });
+  const base = await uploadFile(blobs, table.tableId, {
+    content: `customerId,long,string\n${lines.join('')}`,
+  });
+  await run(base, table, { blobs, settings: mergeSettings });
+}
+
+function columnsOf({ columns }: TestTable): string {
+  return ['customer_id', ...columns.map(({ attributeId }) => columnName(attributeId))].join(', ');
+}
+
+/** Every row, and which upload made it what it is. */
+async function rowsOf(table: TestTable, uploadId: number): Promise<string[]> {
+  const { rows } = await getPool().query<{ row: string }>(
+    `SELECT row(${columnsOf(table)}, upload_id = $1, CASE WHEN upload_id = $1 THEN NULL ELSE updated_at END)::text AS row
+     FROM ${tableName(table.tableId)} ORDER BY customer_id`,
+    [uploadId],
+  );
+  // An upload that is not known of a row and another one are both not this one.
+  return rows.map(({ row }) => row.replace(/,f?,("[^"]*")\)$/, ',f,$1)'));
+}
+
+/** The same table again, with the file merged into it. */
+async function mergedInto(table: TestTable, emptyCells: 'keep' | 'clear') {
+  const twin = await createTestTable({ emptyCells });
+  await getPool().query(
+    `INSERT INTO ${tableName(twin.tableId)} (updated_at, ${columnsOf(twin)})
+     SELECT updated_at, ${columnsOf(table)} FROM ${tableName(table.tableId)};
+     INSERT INTO profiles.row_count_delta
+     SELECT ${twin.tableId}, count(*) FROM ${tableName(table.tableId)}`,
+  );
+  const uploadId = await uploadFile(blobs, twin.tableId, { content });
+  // In one batch, so that a customer counts once.
+  const settings = { ...mergeSettings, batchRows: 1_000_000 };
+  await run(uploadId, twin, { blobs, settings });
+  return { rows: await rowsOf(twin, uploadId), counts: await countsOf(uploadId) };
+}
+
+async function expectNoRemains(table: TestTable, uploadId: number): Promise<void> {
+  expect(await listFirstLoads(getPool())).not.toContain(uploadId);
+  const { rows } = await getPool().query<Record<string, string>>(
+    `SELECT (SELECT count(*) FROM pg_trigger WHERE tgrelid = $1::regclass) AS triggers,
+            (SELECT count(*) FROM profiles.changed_customer WHERE upload_id = $2) AS changes,
+            (SELECT count(*) FROM profiles.carried_over WHERE upload_id = $2) AS partitions,
+            (SELECT count(*) FROM pg_class WHERE relname ~ ('^[fkr]_' || $2 || '(_|$)')) AS relations`,
+    [tableName(table.tableId), uploadId],
+  );
+  expect(rows).toEqual([{ triggers: '0', changes: '0', partitions: '0', relations: '0' }]);
+}
+
+/** Partitions whose rows were carried over. */
+async function carriedOver(uploadId: number): Promise<number> {
+  const { rowCount } = await getPool().query(
+    'SELECT FROM profiles.carried_over WHERE upload_id = $1',
+    [uploadId],
+  );
+  return rowCount ?? 0;
+}
+
+/** Keeps the loaded rows from becoming the table until it is called. */
+async function holdTable({ tableId }: TestTable): Promise<() => Promise<void>> {
+  const reader = await getPool().connect();
+  await reader.query('BEGIN');
+  await reader.query(`LOCK TABLE ${tableName(tableId)} IN ACCESS SHARE MODE`);
+  return async () => {
+    await reader.query('COMMIT');
+    reader.release();
+  };
+}
+
+/** Writes and deletes any customers, until it is called. */
+function keepWriting(table: TestTable, seed: number): () => Promise<number> {
+  const random = seededRandom(seed);
+  const { tableId, columns } = table;
+  let isOver = false;
+  let writes = 0;
+  const write = async () => {
+    while (!isOver) {
+      const number = Math.floor(random() * 1.2 * customers);
+      const customerId = random() < 0.3 ? `other-${number % 400}` : `c${number}`;
+      if (random() < 0.3) {
+        await deleteProfile(getPool(), { tableId, customerId });
+      } else {
+        const named = columns.filter(({ type }) => ['long', 'double', 'string'].includes(type));
+        const values = named
+          .filter(() => random() < 0.5)
+          .map((column) => ({ ...column, value: random() < 0.2 ? null : `${number % 7}` }));
+        await writeProfile(getPool(), { tableId, customerId, values });
+      }
+      writes += 1;
+    }
+  };
+  const writing = Promise.all([write(), write()]);
+  return async () => {
+    isOver = true;
+    await writing;
+    return writes;
+  };
+}
+
+describe.each(['keep', 'clear'] as const)('with empty cells that %s values', (emptyCells) => {
+  test('a file beside a smaller table gives what merging it gives', async () => {
+    const table = await createTestTable({ emptyCells });
+    await fill(table);
+    const expected = await mergedInto(table, emptyCells);
+    const uploadId = await uploadFile(blobs, table.tableId, { content });
+    const release = await holdTable(table);
+    const running = run(uploadId, table, { blobs });
+    // It went this way.
+    await expect.poll(() => carriedOver(uploadId), { timeout: 25_000 }).toBe(8);
+    await release();
+    await running;
+    expect(await rowsOf(table, uploadId)).toEqual(expected.rows);
+    expect(await countsOf(uploadId)).toEqual(expected.counts);
+    expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(
+      expected.rows.length,
+    );
+    await expectNoRemains(table, uploadId);
+  });
+
+  test('whatever is written and deleted meanwhile stays below the file, however often it stops', async () => {
+    const table = await createTestTable({ emptyCells });
+    await fill(table);
+    const uploadId = await uploadFile(blobs, table.tableId, { content });
+    let release = await holdTable(table);
+    const stopWriting = keepWriting(table, 5);
+    await runUntil(uploadId, table, {
+      blobs,
+      isReached: async () => (await batchOf(uploadId)) >= 2,
+    });
+    for (const partitions of [1, 4, 8]) {
+      const isReached = async () => (await carriedOver(uploadId)) >= partitions;
+      await runUntil(uploadId, table, { blobs, isReached });
+    }
+    const column = { attributeId: 900_000 + table.tableId, type: 'string' as const };
+    await release();
+    await addAttribute(getPool(), table.tableId, column);
+    release = await holdTable(table);
+    const values = [{ ...column, value: 'new' }];
+    const newcomer = { ...table, columns: [column] };
+    for (const customerId of ['c3', 'other-1', 'late']) {
+      await writeProfile(getPool(), { tableId: table.tableId, customerId, values });
+    }
+    const running = run(uploadId, table, { blobs });
+    await delay(200);
+    expect(await stopWriting()).toBeGreaterThan(50);
+    const expected = await mergedInto(table, emptyCells);
+    await release();
+    await running;
+    expect(await rowsOf(table, uploadId)).toEqual(expected.rows);
+    expect(await countsOf(uploadId)).toEqual(expected.counts);
+    expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(
+      expected.rows.length,
+    );
+    expect(await readValues(newcomer, 'late')).toEqual({ string: 'new' });
+    await expectNoRemains(table, uploadId);
+  });
+});
+
+test('cancelled while rows are carried over, it leaves the table as it was', async () => {
+  const table = await createTestTable();
+  const { tableId } = table;
+  await fill(table);
+  const uploadId = await uploadFile(blobs, tableId, { content });
+  const before = await rowsOf(table, uploadId);
+  const isReached = async () => (await carriedOver(uploadId)) >= 3;
+  const release = await holdTable(table);
+  await runUntil(uploadId, table, { blobs, isReached });
+  await release();
+  await getDb().upload.update({ where: { id: uploadId }, data: { state: 'cancelled' } });
+  await sweepEndedUploads(getPool());
+  expect(await rowsOf(table, uploadId)).toEqual(before);
+  const [state, , accepted, , created, changed] = await countsOf(uploadId);
+  expect([state, accepted, created, changed]).toEqual(['cancelled', 0, 0, 0]);
+  await expectNoRemains(table, uploadId);
+});
+
+test('a file that does not bring many more rows than there are is merged', async () => {
+  const table = await createTestTable();
+  await fill(table);
+  const uploadId = await uploadFile(blobs, table.tableId, { content: makeFile(500, 500) });
+  const release = await holdTable(table);
+  await run(uploadId, table, { blobs });
+  await release();
+  expect(await countsOf(uploadId)).toContain('completed_with_errors');
+});
