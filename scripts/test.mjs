@@ -32,6 +32,8 @@ const checks = [
 ];
 
 const total = { passed: 0, failed: 0 };
+/** Tests of clients and servers that this machine does not have, by name. */
+const skipped = [];
 for (const [name, check] of checks) {
   console.log(`\n— ${name}`);
   await check().then(
@@ -55,7 +57,14 @@ await countTests(
       `--outputFile.json=${unitReport}`,
     ),
   unitReport,
-  (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }),
+  (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.testResults
+      .flatMap((file) => file.assertionResults)
+      .filter(({ status }) => status === 'skipped' || status === 'pending')
+      .map(({ fullName }) => fullName),
+  }),
 );
 
 console.log('\n— journeys in a browser');
@@ -74,6 +83,7 @@ await countTests(
 );
 
 await rm(reports, { recursive: true, force: true });
+for (const name of skipped) console.log(`Skipped: ${name}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -87,6 +97,7 @@ async function countTests(runTests, reportFile, read) {
   const counts = report ? read(report) : { passed: 0, failed: 0 };
   total.passed += counts.passed;
   total.failed += counts.failed;
+  skipped.push(...(counts.skipped ?? []));
   if (error && counts.failed === 0) total.failed += 1;
   if (error) console.error(error.message);
 }

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startRadosgw } from '#lib/testing/radosgw.ts';
+import { startSwift } from '#lib/testing/swift.ts';
 import { bucket, owner, region, startTestServer } from '#lib/s3/testing/test-server.ts';
 import { BlobMissingError, BlobStoreFullError } from './blob-store.ts';
 import { BucketBlobStore } from './bucket-blob-store.ts';
@@ -30,6 +31,7 @@ async function startOwn(): Promise<Bucket> {
 const buckets = [
   ['this endpoint', startOwn],
   ['radosgw', startRadosgw],
+  ['Swift', startSwift],
 ] as const;
 
 describe.each(buckets)('a bucket of %s', (_, start) => {

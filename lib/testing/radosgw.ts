@@ -5,9 +5,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { createBucket } from './create-bucket.ts';
 import { findFreePort } from './free-port.ts';
 
 const run = promisify(execFile);
@@ -71,12 +70,13 @@ async function startOnce() {
     const port = await findFreePort();
     start('radosgw', '-n', 'client.rgw.a', `--rgw-frontends=beast endpoint=127.0.0.1:${port}`);
     const endpoint = `http://127.0.0.1:${port}`;
-    await createBucket(endpoint, signal);
+    await createBucket({ endpoint, bucket, region, credentials, signal });
     const options = { endpoint, bucket, region, prefix: 'opendcp/', credentials };
     return { options, [Symbol.asyncDispose]: stop };
   } catch (error) {
+    const cause: unknown = signal.aborted ? signal.reason : error;
     await stop();
-    throw signal.aborted ? signal.reason : error;
+    throw cause;
   }
 }
 
@@ -118,22 +118,4 @@ async function writeConfig(directory: string): Promise<string> {
   const map = ['--create', '--fsid', fsid, '--addv', 'a', `[${monitor}]`];
   await run('monmaptool', [...map, join(directory, 'monmap')]);
   return config;
-}
-
-/** Waits until the gateway answers. */
-async function createBucket(endpoint: string, signal: AbortSignal): Promise<void> {
-  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      const abortSignal = signal;
-      await client.send(new CreateBucketCommand({ Bucket: bucket }), { abortSignal });
-      client.destroy();
-      return;
-    } catch (error) {
-      const isStarting = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-      if (!isStarting) throw error;
-      await delay(100);
-    }
-  }
 }

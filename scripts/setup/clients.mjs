@@ -10,7 +10,7 @@ const browsers = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Debian packages with the browser, the S3 clients that the tests drive, and an S3 server to keep files in. */
+/** Debian packages with the browser, the S3 clients that the tests drive, and S3 servers to keep files in. */
 const packages = [
   { name: 'chromium', isThere: () => browsers.some((path) => existsSync(path)) },
   { name: 'awscli', isThere: () => existsSync('/usr/bin/aws') },
@@ -32,6 +32,10 @@ const packages = [
   { name: 'radosgw', isThere: () => existsSync('/usr/bin/radosgw') },
   { name: 'ceph-mon', isThere: () => existsSync('/usr/bin/ceph-mon') },
   { name: 'ceph-osd', isThere: () => existsSync('/usr/bin/ceph-osd') },
+  { name: 'swift-proxy', isThere: () => existsSync('/usr/bin/swift-proxy-server') },
+  { name: 'swift-account', isThere: () => existsSync('/usr/bin/swift-account-server') },
+  { name: 'swift-container', isThere: () => existsSync('/usr/bin/swift-container-server') },
+  { name: 'swift-object', isThere: () => existsSync('/usr/bin/swift-object-server') },
   { name: 'curl', isThere: () => answers('curl', ['--version']) },
   { name: 'openssl', isThere: () => answers('openssl', ['version']) },
 ];
