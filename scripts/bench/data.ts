@@ -47,6 +47,26 @@ export async function writeCustomers(file: string, options: CustomersOptions): P
   await finished(out);
 }
 
+/** Writes as many customers as fit into a file that is smaller than `bytes`; gives their number. */
+export async function writeCustomersUpTo(file: string, bytes: number): Promise<number> {
+  const out = createWriteStream(file, { highWaterMark: 4 * flushBytes });
+  let text = benchHeader;
+  let written = text.length;
+  let count = 0;
+  for (const row of customers({ from: 0, count: Number.MAX_SAFE_INTEGER, version: 1 })) {
+    written += Buffer.byteLength(row);
+    if (written >= bytes) break;
+    text += row;
+    count += 1;
+    if (text.length < flushBytes) continue;
+    if (!out.write(text)) await once(out, 'drain');
+    text = '';
+  }
+  out.end(text);
+  await finished(out);
+  return count;
+}
+
 /** The same as lines, without a header. */
 export function* customers({
   from,

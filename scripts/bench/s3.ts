@@ -1,29 +1,27 @@
-import { execFile, fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
-import { nodeEnvironment, nodeFlags } from '#lib/runtime/node-flags.ts';
-import { currentAccessKey } from '#lib/services/credentials.ts';
-import { findFreePort } from '#lib/testing/free-port.ts';
-import { createTestAccount } from '#lib/testing/test-account.ts';
-import { createTestTable } from '#lib/testing/test-table.ts';
+import { parseArgs } from 'node:util';
 import { startBenchServer } from './bench-server.ts';
+import { writeCustomers } from './data.ts';
 import { peakMemory } from './memory.ts';
 import { printMustHold } from './must-hold.ts';
-import { modes, plainPut, signedPut, type Mode, type Signer } from './s3/bodies.ts';
+import { uploadByCli } from './s3/aws-cli.ts';
+import { startBenchEndpoint, type BenchEndpoint } from './s3/bench-endpoint.ts';
+import { uploadBigFile } from './s3/big-upload.ts';
+import { modes, plainPut, signedPut, type Mode } from './s3/bodies.ts';
 import { timedPut } from './s3/timed-put.ts';
-import { writeCustomers } from './data.ts';
 import { printTable, type Cell } from './table.ts';
 
-const bucket = 'optimizely-import';
 const uploadsAtOnce = 8;
 const modeNames = Object.keys(modes) as Mode[];
 
 /**
  * PUT of 1 GiB in each payload mode against a plain server that hashes and writes the same, taken in turns; 8 uploads at once;
- * and AWS CLI in parts. `--mebibytes 256` for a smaller file, `--rounds 1` for a short run.
+ * and AWS CLI in parts. `--mebibytes 256` for a smaller file, `--rounds 1` for a short run. `--only big --gigabytes 10` sends
+ * one file by AWS CLI instead, and waits until a worker has loaded it.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -31,29 +29,38 @@ export async function run(args: readonly string[]): Promise<void> {
     options: {
       mebibytes: { type: 'string', default: '1024' },
       rounds: { type: 'string', default: '3' },
+      only: { type: 'string' },
+      gigabytes: { type: 'string', default: '10' },
       directory: { type: 'string' },
     },
   });
   const server = await startBenchServer(values.directory ?? null);
   try {
-    const bench = await S3Bench.start(server.directory, Number(values.mebibytes));
+    const endpoint = await startBenchEndpoint(server.directory);
     try {
-      await bench.run(Number(values.rounds));
+      if (values.only === 'big') {
+        await uploadBigFile({ server, endpoint, gigabytes: Number(values.gigabytes) });
+        return;
+      }
+      const bench = await S3Bench.start(server.directory, endpoint, Number(values.mebibytes));
+      try {
+        await bench.run(Number(values.rounds));
+      } finally {
+        bench.stop();
+      }
     } finally {
-      bench.stop();
+      endpoint.edge.kill('SIGKILL');
     }
   } finally {
     await server.stop();
   }
 }
 
-interface Parts {
+interface Parts extends BenchEndpoint {
   readonly directory: string;
   readonly mebibytes: number;
   readonly plain: ChildProcess;
   readonly plainPort: number;
-  readonly edge: ChildProcess;
-  readonly signer: Signer;
 }
 
 class S3Bench {
@@ -63,29 +70,15 @@ class S3Bench {
     this.#parts = parts;
   }
 
-  static async start(directory: string, mebibytes: number): Promise<S3Bench> {
-    const port = await findFreePort();
-    const environment = {
-      DATA_DIR: directory,
-      MASTER_KEY: 'the master key of the bench',
-      HOST: '127.0.0.1',
-      S3_PORT: String(port),
-      PROFILE_PORT: String(await findFreePort()),
-      LOG_LEVEL: 'silent',
-    };
-    Object.assign(process.env, environment);
-    const { editor } = await createTestAccount();
-    const { id, key } = await createTestTable(editor);
-    const { accessKeyId, secretAccessKey: secret } = await currentAccessKey(id);
-    const edge = fork(pathOf('../../lib/edge/main.ts'), {
-      env: { ...process.env, ...nodeEnvironment.edge },
-      execArgv: [...nodeFlags.edge],
-    });
-    await once(edge, 'message');
-    const plain = fork(pathOf('./s3/plain-server.ts'), [join(directory, 'plain')]);
+  static async start(
+    directory: string,
+    endpoint: BenchEndpoint,
+    mebibytes: number,
+  ): Promise<S3Bench> {
+    const plainServer = fileURLToPath(new URL('./s3/plain-server.ts', import.meta.url));
+    const plain = fork(plainServer, [join(directory, 'plain')]);
     const [{ port: plainPort }] = (await once(plain, 'message')) as [{ port: number }];
-    const signer = { port, accessKeyId, secret, target: `/${bucket}/${key('bench.csv')}` };
-    return new S3Bench({ directory, mebibytes, plain, plainPort, edge, signer });
+    return new S3Bench({ ...endpoint, directory, mebibytes, plain, plainPort });
   }
 
   async run(rounds: number): Promise<void> {
@@ -123,8 +116,8 @@ class S3Bench {
       promised('unsigned / the limit', ratios.get('UNSIGNED-PAYLOAD'), 0.7),
       promised('SHA-256-signed / the limit', ratios.get('hex SHA-256'), 0.8),
       {
-        promise: `edge memory with ${uploadsAtOnce} uploads at once, MiB`,
-        measured: eight,
+        promise: `edge memory with ${uploadsAtOnce} uploads at once, MB`,
+        measured: eight === null ? null : (eight * 1024 ** 2) / 1e6,
         kind: 'at most',
         bound: 200,
       },
@@ -132,7 +125,6 @@ class S3Bench {
   }
 
   stop(): void {
-    this.#parts.edge.kill('SIGKILL');
     this.#parts.plain.kill('SIGKILL');
   }
 
@@ -170,24 +162,7 @@ class S3Bench {
     // Some 100 bytes a row.
     const count = Math.round((mebibytes * 1024 * 1024) / 98);
     await writeCustomers(file, { from: 1_000, count, version: 1 });
-    const env = {
-      ...process.env,
-      AWS_ACCESS_KEY_ID: signer.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: signer.secret,
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: '/dev/null',
-    };
-    const endpoint = ['--endpoint-url', `http://127.0.0.1:${signer.port}`, '--only-show-errors'];
-    const started = performance.now();
-    const arguments_ = [...endpoint, 's3', 'cp', file, `s3:/${signer.target}`];
-    try {
-      await promisify(execFile)('aws', arguments_, { env });
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-      throw error;
-    }
-    return (performance.now() - started) / 1000;
+    return uploadByCli(signer, file);
   }
 
   /** Nothing reads what was sent; the disk is needed for what comes. */
@@ -209,8 +184,4 @@ function median(values: readonly number[] = []): number {
 
 function format(mebibytes: number | null): string {
   return mebibytes === null ? '?' : mebibytes.toFixed(0);
-}
-
-function pathOf(relative: string): string {
-  return fileURLToPath(new URL(relative, import.meta.url));
 }
