@@ -3,8 +3,11 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { BlobStoreFullError, type BlobRef, type BlobWriter } from './blob-store.ts';
 import { syncDirectory } from './sync-directory.ts';
 
-/** Bytes that may wait for the disk before the sender is held back. */
-const highWaterBytes = 1024 * 1024;
+/**
+ * Bytes that may wait for the disk before the sender is held back. With more, buffers grow so old that the collector counts them
+ * among what stays.
+ */
+const highWaterBytes = 256 * 1024;
 /** The free space is looked at again after this many bytes. */
 const spaceCheckBytes = 64 * 1024 * 1024;
 

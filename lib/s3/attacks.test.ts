@@ -3,12 +3,16 @@ import http from 'node:http';
 import net from 'node:net';
 import { crc32 } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checksumAlgorithms, checksumHeader } from './payload/checksum.ts';
+import { digestOf } from './payload/hasher.ts';
+import { presignUrl } from './signature/presign-url.ts';
 import { chunkedBody } from './testing/chunked-body.ts';
 import { send, sendSigned, signRequest, sha256, type RawRequest } from './testing/raw-client.ts';
 import { storedBytes } from './testing/stored-bytes.ts';
 import {
   bucket,
   owner,
+  region,
   startTestServer,
   stranger,
   type TestServer,
@@ -185,6 +189,7 @@ describe('streamed bodies', () => {
   interface Change {
     readonly frame?: (framed: Buffer) => Buffer;
     readonly headers?: Readonly<Record<string, string>>;
+    readonly trailerName?: string;
     readonly trailerValue?: string;
     readonly secret?: string;
   }
@@ -192,9 +197,10 @@ describe('streamed bodies', () => {
   async function stream(mode: Mode, change: Change = {}) {
     const { payloadHash } = modes[mode];
     const hasTrailer = mode !== 'signed';
+    const name = change.trailerName ?? trailer.name;
     const headers = {
       'x-amz-decoded-content-length': String(payload.length),
-      ...(hasTrailer ? { 'x-amz-trailer': trailer.name } : {}),
+      ...(hasTrailer ? { 'x-amz-trailer': name } : {}),
       'content-encoding': 'aws-chunked',
       ...change.headers,
     };
@@ -205,7 +211,7 @@ describe('streamed bodies', () => {
     const framed = chunkedBody({
       chunks,
       signature: mode === 'unsigned' ? null : signed,
-      ...(hasTrailer ? { trailer: { name: trailer.name, value } } : {}),
+      ...(hasTrailer ? { trailer: { name, value } } : {}),
     });
     const altered = change.frame ? change.frame(framed) : framed;
     const before = await server.storedFiles();
@@ -227,6 +233,20 @@ describe('streamed bodies', () => {
     expect((await storedBytes(server, key))?.equals(payload)).toBe(true);
     expect((await server.objects.get(key))?.contentEncoding).toBeNull();
     if (mode !== 'signed') expect(response.headers[trailer.name]).toBe(trailer.value);
+  });
+
+  test.each(checksumAlgorithms)('%s in a trailer, right and wrong', async (algorithm) => {
+    const trailerName = checksumHeader(algorithm);
+    const sumOf = async (bytes: Buffer) => (await digestOf(algorithm, bytes)).toString('base64');
+    for (const mode of ['trailer', 'unsigned'] as const) {
+      const wrong = { trailerName, trailerValue: await sumOf(Buffer.from('other')) };
+      expect(await stream(mode, wrong)).toMatchObject({ code: 'BadDigest', status: 400 });
+      const trailerValue = await sumOf(payload);
+      const response = await stream(mode, { trailerName, trailerValue });
+      expect(response.status).toBe(200);
+      expect(response.headers[trailerName]).toBe(trailerValue);
+      server.objects.published.length = 0;
+    }
   });
 
   test.each([
@@ -452,6 +472,35 @@ describe('confinement', () => {
       await expectRefusal({ method, target: foreign + query }, 'AccessDenied', 403);
     }
     expect((await send(server, { method: 'HEAD', target: foreign })).status).toBe(403);
+  });
+
+  test('presigned for the own key, used for another; presigned for another table', async () => {
+    const presign = (path: string, time = new Date()) =>
+      presignUrl({
+        endpoint: server.endpoint,
+        method: 'PUT',
+        bucket,
+        key: path,
+        accessKeyId: owner.accessKeyId,
+        secret: owner.secret,
+        region,
+        expiresSeconds: 60,
+        now: time,
+      });
+    const codeOf = async (url: string) => {
+      const response = await fetch(url, { method: 'PUT', body });
+      return /<Code>(\w+)</.exec(await response.text())?.[1];
+    };
+    const before = await server.storedFiles();
+    const own = presign(key);
+    expect(await codeOf(own.replace('customers.csv', 'other.csv'))).toBe('SignatureDoesNotMatch');
+    expect(await codeOf(own.replace('/678/', '/679/'))).toBe('SignatureDoesNotMatch');
+    expect(await codeOf(own.replace('Expires=60', 'Expires=600'))).toBe('SignatureDoesNotMatch');
+    expect(await codeOf(presign(`${stranger.prefix}x.csv`))).toBe('AccessDenied');
+    expect(await codeOf(presign(key, new Date(Date.now() - 61_000)))).toBe('AccessDenied');
+    expect(server.objects.published).toEqual([]);
+    expect(await server.storedFiles()).toEqual(before);
+    expect(await codeOf(own)).toBeUndefined();
   });
 
   test('copying from another table', async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { noteReceived } from './collect-buffers.ts';
 import { s3Errors } from './errors.ts';
 import type { RequestHeaders } from './request-headers.ts';
 
@@ -72,6 +73,7 @@ export class RequestBody {
         if (next.done) return;
         waitedMs += performance.now() - askedAt;
         bytes += next.value.length;
+        noteReceived(next.value.length);
         if (waitedMs >= idleTimeoutMs) {
           if (bytes < (minBytesPerSecond * waitedMs) / 1000) throw s3Errors.RequestTimeout();
           waitedMs = 0;
