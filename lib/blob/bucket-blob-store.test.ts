@@ -10,6 +10,7 @@ import { BucketBlobStore } from './bucket-blob-store.ts';
 import { BucketBlobWriter } from './bucket-blob-writer.ts';
 import { connectBucket, type BucketOptions } from './bucket-client.ts';
 import { readManifest } from './read-manifest.ts';
+import { describeAssembly } from './testing/assembly-suite.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -156,6 +157,8 @@ describe.each(buckets)('a bucket of %s', (_, start) => {
     expect(proxy.broken()).toBeGreaterThan(0);
     proxy.close();
   });
+
+  describeAssembly(() => blobs);
 
   test('a bucket that cannot be had is told in a sentence', async () => {
     const options = { bucket, region, prefix: '', ...server?.options };

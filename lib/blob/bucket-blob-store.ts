@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { BlobStore, BlobWriter, ByteRange } from './blob-store.ts';
 import { BlobMissingError } from './blob-store.ts';
+import { BucketAssembly } from './bucket-assembly.ts';
 import { BucketBlobWriter } from './bucket-blob-writer.ts';
 import { connectBucket, type BucketOptions } from './bucket-client.ts';
 import { listOpenUploads } from './list-open-uploads.ts';
@@ -16,10 +17,19 @@ import { readObject } from './read-object.ts';
 
 const namePattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const parallelRemovals = 8;
+/** A part on its way holds a connection for as long as its client takes. */
+const mostConnections = 1024;
+/** The SDK tells the console of each transfer that is given up, which clients cause as they like. */
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /**
  * Blobs as objects `<prefix><uuid>` of a bucket. What is still being written is an open multipart upload there, so that
- * nothing is seen before it is whole.
+ * nothing is seen before it is whole; so is a client's upload in parts.
  *
  * @example
  * const blobs = await BucketBlobStore.open({ bucket: 'imports', region: 'eu-central-1', prefix: 'opendcp/' });
@@ -28,11 +38,18 @@ export class BucketBlobStore implements BlobStore {
   readonly #client: S3Client;
   readonly #bucket: string;
   readonly #prefix: string;
+  readonly assembly: BucketAssembly;
 
   private constructor(options: BucketOptions) {
-    this.#client = connectBucket(options);
+    const agent = { maxSockets: mostConnections, keepAlive: true };
+    this.#client = connectBucket(options, {
+      requestHandler: { httpAgent: agent, httpsAgent: agent },
+      logger: quiet,
+    });
     this.#bucket = options.bucket;
     this.#prefix = options.prefix;
+    const keyOf = (name: string) => this.#keyOf(name);
+    this.assembly = new BucketAssembly({ client: this.#client, bucket: this.#bucket, keyOf });
   }
 
   /** @throws {Error} one sentence for the operator when the bucket cannot be reached */
@@ -67,7 +84,7 @@ export class BucketBlobStore implements BlobStore {
   }
 
   async remove(names: readonly string[]): Promise<void> {
-    const waiting = [...names];
+    const waiting = [...new Set(names)];
     const removeNext = async () => {
       for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
         const Key = this.#keyOf(name);
@@ -88,11 +105,12 @@ export class BucketBlobStore implements BlobStore {
     }
   }
 
-  async sweep(olderThan: Date): Promise<number> {
+  async sweep(olderThan: Date, needed: ReadonlySet<string> = new Set()): Promise<number> {
     const { client, bucket: Bucket } = this.#place();
     let removed = 0;
     for await (const { key: Key, uploadId: UploadId, begunAt } of listOpenUploads(this.#place())) {
-      if (begunAt >= olderThan || !namePattern.test(Key.slice(this.#prefix.length))) continue;
+      const name = Key.slice(this.#prefix.length);
+      if (begunAt >= olderThan || needed.has(name) || !namePattern.test(name)) continue;
       await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
       removed += 1;
     }

@@ -7,7 +7,8 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { BlobStoreFullError, type BlobRef, type BlobWriter } from './blob-store.ts';
+import type { BlobRef, BlobWriter } from './blob-store.ts';
+import { rethrowFull } from './rethrow-full.ts';
 
 /** The least that S3 takes for a part, so that little is held in memory; 10 GiB make 2,048 parts of it. */
 const partBytes = 5 * 1024 * 1024;
@@ -23,8 +24,9 @@ export interface BucketBlobWriterOptions {
 export class BucketBlobWriter implements BlobWriter {
   readonly #options: BucketBlobWriterOptions;
   readonly #parts: CompletedPart[] = [];
-  #waiting: Buffer[] = [];
-  #waitingBytes = 0;
+  /** What comes is copied here, so that memory for two parts is all that a blob takes. */
+  #part: Buffer | null = null;
+  #partLength = 0;
   #written = 0;
   #uploadId: Promise<string> | undefined;
   /** The part on its way. Its failure is kept for the next call, so that no rejection goes unheard. */
@@ -38,21 +40,24 @@ export class BucketBlobWriter implements BlobWriter {
 
   async write(chunk: Buffer): Promise<void> {
     this.#throwFailure();
-    this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.length;
     this.#written += chunk.length;
-    if (this.#waitingBytes < partBytes) return;
-    await this.#sendWaiting();
+    for (let taken = 0; taken < chunk.length;) {
+      this.#part ??= Buffer.allocUnsafe(partBytes);
+      const copied = chunk.copy(this.#part, this.#partLength, taken);
+      this.#partLength += copied;
+      taken += copied;
+      if (this.#partLength === partBytes) await this.#sendPart();
+    }
   }
 
   async publish(): Promise<BlobRef> {
     if (this.#uploadId) {
-      if (this.#waitingBytes > 0) await this.#sendWaiting();
+      if (this.#partLength > 0) await this.#sendPart();
       await this.#settle();
       await this.#complete(await this.#uploadId);
     } else {
       const { client, bucket: Bucket, key: Key } = this.#options;
-      const Body = this.#takeWaiting();
+      const Body = this.#takePart();
       await client.send(new PutObjectCommand({ Bucket, Key, Body })).catch(rethrowFull);
     }
     this.#finished = true;
@@ -62,7 +67,7 @@ export class BucketBlobWriter implements BlobWriter {
   async discard(): Promise<void> {
     if (this.#finished) return;
     this.#finished = true;
-    this.#waiting = [];
+    this.#part = null;
     await this.#sending;
     // An upload that could not even be begun leaves nothing behind; what cannot be aborted is swept.
     const UploadId = await this.#uploadId?.catch(() => undefined);
@@ -72,15 +77,14 @@ export class BucketBlobWriter implements BlobWriter {
     await client.send(abort).catch(() => undefined);
   }
 
-  async #sendWaiting(): Promise<void> {
+  async #sendPart(): Promise<void> {
     await this.#settle();
-    const Body = this.#takeWaiting();
-    this.#sending = this.#sendPart(Body).catch((cause: unknown) => {
+    this.#sending = this.#upload(this.#takePart()).catch((cause: unknown) => {
       this.#failure = { cause };
     });
   }
 
-  async #sendPart(Body: Buffer): Promise<void> {
+  async #upload(Body: Buffer): Promise<void> {
     const { client, bucket: Bucket, key: Key } = this.#options;
     this.#uploadId ??= this.#begin();
     const UploadId = await this.#uploadId;
@@ -105,11 +109,11 @@ export class BucketBlobWriter implements BlobWriter {
     await client.send(command).catch(rethrowFull);
   }
 
-  #takeWaiting(): Buffer {
-    const body = Buffer.concat(this.#waiting);
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    return body;
+  #takePart(): Buffer {
+    const part = this.#part?.subarray(0, this.#partLength) ?? Buffer.alloc(0);
+    this.#part = null;
+    this.#partLength = 0;
+    return part;
   }
 
   async #settle(): Promise<void> {
@@ -120,12 +124,4 @@ export class BucketBlobWriter implements BlobWriter {
   #throwFailure(): void {
     if (this.#failure) throw this.#failure.cause;
   }
-}
-
-/** As servers with a quota name it. */
-const fullNames = new Set(['QuotaExceeded', 'InsufficientCapacity', 'XMinioStorageFull']);
-
-function rethrowFull(cause: unknown): never {
-  const full = cause instanceof Error && fullNames.has(cause.name);
-  throw full ? new BlobStoreFullError(cause) : cause;
 }

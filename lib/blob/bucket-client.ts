@@ -17,7 +17,7 @@ export interface BucketOptions {
  */
 export function connectBucket(
   options: BucketOptions,
-  behaviour: Pick<S3ClientConfig, 'requestHandler' | 'maxAttempts'> = {},
+  behaviour: Pick<S3ClientConfig, 'requestHandler' | 'maxAttempts' | 'logger'> = {},
 ): S3Client {
   const { endpoint, region, credentials } = options;
   const checksums = isAmazon(endpoint) ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED';

@@ -10,7 +10,7 @@ export interface ReadManifestOptions {
 }
 
 /**
- * Reads an object that is stored as a list of blobs, opening one at a time. Fails with
+ * Reads an object that is stored as a list of blobs, or of stretches of them, opening one at a time. Fails with
  * `BlobMissingError` rather than end early when a blob is gone or too short.
  *
  * @example
@@ -25,28 +25,41 @@ export function manifestSize(parts: readonly BlobRef[]): number {
   return parts.reduce((total, part) => total + part.size, 0);
 }
 
-async function* readParts(options: ReadManifestOptions): AsyncGenerator<Buffer> {
-  const { blobs, parts, range = { start: 0 } } = options;
-  const last = range.end ?? manifestSize(parts);
-  let offset = 0;
-  for (const part of parts) {
-    const start = Math.max(range.start - offset, 0);
-    const end = Math.min(last - offset, part.size);
-    offset += part.size;
-    if (start < end) yield* readPart({ blobs, part, range: { start, end } });
-  }
+/** Bytes of one blob that are wanted in one piece. */
+interface Run {
+  readonly name: string;
+  readonly range: Required<ByteRange>;
 }
 
-async function* readPart(options: {
-  readonly blobs: BlobStore;
-  readonly part: BlobRef;
-  readonly range: Required<ByteRange>;
-}): AsyncGenerator<Buffer> {
-  const { blobs, part, range } = options;
+async function* readParts(options: ReadManifestOptions): AsyncGenerator<Buffer> {
+  for (const run of selectRuns(options)) yield* readRun(options.blobs, run);
+}
+
+/** What is wanted of each blob; neighbours within the same one are read at once. */
+function selectRuns({ parts, range = { start: 0 } }: ReadManifestOptions): readonly Run[] {
+  const last = range.end ?? manifestSize(parts);
+  const runs: Run[] = [];
+  let position = 0;
+  for (const { name, size, offset = 0 } of parts) {
+    const start = offset + Math.max(range.start - position, 0);
+    const end = offset + Math.min(last - position, size);
+    position += size;
+    if (start >= end) continue;
+    const before = runs.at(-1);
+    if (before?.name === name && before.range.end === start) {
+      runs[runs.length - 1] = { name, range: { start: before.range.start, end } };
+    } else {
+      runs.push({ name, range: { start, end } });
+    }
+  }
+  return runs;
+}
+
+async function* readRun(blobs: BlobStore, { name, range }: Run): AsyncGenerator<Buffer> {
   let read = range.start;
-  for await (const chunk of blobs.open(part.name, range) as AsyncIterable<Buffer>) {
+  for await (const chunk of blobs.open(name, range) as AsyncIterable<Buffer>) {
     read += chunk.length;
     yield chunk;
   }
-  if (read !== range.end) throw new BlobMissingError(part.name);
+  if (read !== range.end) throw new BlobMissingError(name);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blobRefs } from '#lib/blob/blob-ref.ts';
 import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { KeyFilter } from '#lib/core/csv/key-filter.ts';
 import { datatypes, datetimeFormats, valueTypeOf } from '#lib/core/datatypes/types.ts';
@@ -30,7 +31,6 @@ export interface IngestContext {
 /** Workers that may be lost without getting any further, before the file is given up. */
 const mostDeaths = 30;
 
-const partsOf = z.array(z.object({ name: z.string(), size: z.number() }));
 const warningsOf = z.array(
   z.object({
     code: z.literal('epoch-looks-like-milliseconds'),
@@ -58,7 +58,7 @@ export async function ingestUpload(
 ): Promise<void> {
   const upload = await readUpload(claim);
   if (!upload.object) throw missingFile();
-  const file = await StoredFile.open(context.blobs, partsOf.parse(upload.object.parts));
+  const file = await StoredFile.open(context.blobs, blobRefs.parse(upload.object.parts));
   const checkpoint = await prepareLoad(context, { claim, file, upload });
   refuseEndless(claim, checkpoint);
   const { plan } = checkpoint;

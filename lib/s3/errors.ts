@@ -162,6 +162,11 @@ export const s3Errors = Object.freeze({
     501,
     'A header or query you provided implies functionality that is not implemented.',
   ),
+  OperationAborted: error(
+    'OperationAborted',
+    409,
+    'A conflicting conditional operation is currently in progress against this resource. Please try again.',
+  ),
   PreconditionFailed: error(
     'PreconditionFailed',
     412,

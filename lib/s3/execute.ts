@@ -124,7 +124,15 @@ function createContext(
     settings,
     objects,
     blobs,
-    receive: (options) => receiveObject({ ...options, body, headers, mode, authentication, blobs }),
+    receive: (options) =>
+      receiveObject({
+        createWriter: (expectedBytes) => blobs.create(expectedBytes ?? 0),
+        ...options,
+        body,
+        headers,
+        mode,
+        authentication,
+      }),
     discard: async (names) => {
       try {
         await blobs.remove(names);

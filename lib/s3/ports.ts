@@ -1,3 +1,4 @@
+import type { OpenAssembly } from '#lib/blob/blob-assembly.ts';
 import type { BlobRef } from '#lib/blob/blob-store.ts';
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from './payload/checksum.ts';
 
@@ -118,6 +119,10 @@ export interface MultipartUpload extends ObjectDescription {
   readonly createdAt: Date;
   /** Bytes of all parts received so far. */
   readonly receivedBytes: number;
+  /** Where the blob store puts the parts together; null where each is a blob of its own. */
+  readonly assembly: OpenAssembly | null;
+  /** Its list of parts is settled, and the blob store may have put them together. */
+  readonly isCompleting: boolean;
   /** The object that it became, so that a repeated Complete can be answered. */
   readonly completed: ObjectRecord | null;
 }
@@ -125,7 +130,8 @@ export interface MultipartUpload extends ObjectDescription {
 export interface MultipartPart {
   /** 1 to 10,000. */
   readonly partNumber: number;
-  readonly blob: BlobRef;
+  /** With a receipt, a part of the upload's assembly; without, a blob of its own. */
+  readonly blob: BlobRef & { readonly receipt?: string };
   /** Hex MD5 without quotes. */
   readonly etag: string;
   /** Base64, of the upload's algorithm; null when the upload names none. */
@@ -138,11 +144,13 @@ export interface CreateMultipartRequest extends ObjectDescription {
   readonly credential: Credential;
   readonly checksumAlgorithm: ChecksumAlgorithm | null;
   readonly checksumType: ChecksumType | null;
+  readonly assembly: OpenAssembly | null;
 }
 
 export type PutPartResult =
-  /** `replaced` is the blob that the part number had before; the caller removes it. */
+  /** `replaced` is the blob of its own that the part number had before; the caller removes it. */
   | { readonly kind: 'stored'; readonly replaced: string | null }
+  | { readonly kind: 'completing' }
   /** Unknown, aborted, or completed meanwhile. */
   | { readonly kind: 'no-such-upload' };
 
@@ -152,6 +160,13 @@ export interface CompleteMultipartRequest {
   readonly parts: readonly MultipartPart[];
   readonly object: PublishRequest;
 }
+
+export type SettleResult =
+  | { readonly kind: 'settled' }
+  /** Another list was settled before, which may be what the blob is made of by now. */
+  | { readonly kind: 'completing' }
+  | { readonly kind: 'no-such-upload' }
+  | { readonly kind: 'parts-changed' };
 
 export type CompleteMultipartResult =
   | PublishResult
@@ -175,6 +190,19 @@ export interface MultipartIndex {
     readonly after: number;
     readonly limit: number;
   }): Promise<readonly MultipartPart[]>;
+  /**
+   * Settles of which parts an object will be made, before the blob store puts them together: from then on no part is
+   * taken and no other list is accepted, so that a Complete that was cut off can only be repeated.
+   *
+   * @param options.etag of the object, which stands for the list
+   */
+  settle(options: {
+    readonly uploadId: string;
+    readonly parts: readonly MultipartPart[];
+    readonly etag: string;
+  }): Promise<SettleResult>;
+  /** Takes a settled list back, after the blob store has refused it. */
+  unsettle(options: { readonly uploadId: string; readonly etag: string }): Promise<void>;
   /**
    * Publishes the object and closes the upload in one transaction, after making sure under the upload's lock that
    * every listed part still holds the blob given here.

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { BlobStore } from '#lib/blob/blob-store.ts';
+import type { BlobStore, BlobWriter } from '#lib/blob/blob-store.ts';
 import type { ChecksumAlgorithm } from './payload/checksum.ts';
 import type { ReceivedObject } from './payload/receive-object.ts';
 import type { Credential, ObjectIndex } from './ports.ts';
@@ -21,10 +21,11 @@ export interface S3Context {
   readonly settings: S3Settings;
   readonly objects: ObjectIndex;
   readonly blobs: BlobStore;
-  /** Streams the body of a command that takes an object into a new blob, fully verified. */
+  /** Streams the body of a command that takes an object into a blob, a new one unless told otherwise, fully verified. */
   receive(options: {
     readonly maxBytes: number;
     readonly algorithm?: ChecksumAlgorithm | null;
+    readonly createWriter?: (expectedBytes: number | null) => Promise<BlobWriter>;
   }): Promise<ReceivedObject>;
   /** Removes blobs that nothing refers to; a failure is logged and left to the sweep. */
   discard(names: readonly string[]): Promise<void>;

@@ -1,5 +1,6 @@
 import { checksumElements } from '../checksum-headers.ts';
 import { s3Errors } from '../errors.ts';
+import { assembleParts, forgetAssembly } from '../multipart/assemble-parts.ts';
 import { checkCompletion } from '../multipart/check-completion.ts';
 import { loadParts } from '../multipart/load-parts.ts';
 import { multipartChecksum, multipartEtag } from '../multipart/multipart-sums.ts';
@@ -8,12 +9,12 @@ import { requireUpload } from '../multipart/require-upload.ts';
 import { encodePath } from '../percent-encoding.ts';
 import type { ObjectRecord } from '../ports.ts';
 import { xmlResponse, type S3Command, type S3Context, type S3Response } from '../s3-command.ts';
-import { conditionError, parseWriteConditions } from '../write-conditions.ts';
+import { checkBeforeWrite, conditionError, parseWriteConditions } from '../write-conditions.ts';
 import { writeXml } from '../xml/write-xml.ts';
 
 /**
  * Makes the listed parts an object. The parts stay where they are and the object becomes a list of them, so that this
- * takes no longer for 10 GB. A client that saw no answer may ask again and gets the same one.
+ * takes no longer for 10 GB; a bucket that holds them makes them one object of its own. A client that saw no answer may ask again and gets the same one.
  */
 export const completeMultipartUpload: S3Command = {
   name: 'CompleteMultipartUpload',
@@ -36,6 +37,8 @@ export const completeMultipartUpload: S3Command = {
     const checksum = await multipartChecksum({ upload, parts, headers });
     const size = parts.reduce((total, part) => total + part.blob.size, 0);
     checkDeclaredSize(context, size);
+    await checkBeforeWrite({ objects, key, conditions });
+    const assembled = await assembleParts({ context, upload, parts, received, etag });
 
     const { contentType, contentEncoding, metadata } = upload;
     const completed = await objects.multipart.complete({
@@ -47,7 +50,7 @@ export const completeMultipartUpload: S3Command = {
         contentType,
         contentEncoding,
         metadata,
-        parts: parts.map((part) => part.blob),
+        parts: assembled.blobs,
         size,
         etag,
         checksum,
@@ -61,7 +64,8 @@ export const completeMultipartUpload: S3Command = {
     if (completed.kind === 'repeated') return answer(context, completed.object);
     if (completed.kind !== 'published') throw conditionError(completed.kind);
 
-    const used = new Set(parts.map((part) => part.blob.name));
+    if (!assembled.usesAssembly) await forgetAssembly(context, upload.assembly);
+    const used = new Set(assembled.blobs.map(({ name }) => name));
     const unused = received.map((part) => part.blob.name).filter((name) => !used.has(name));
     await context.discard(unused);
     return answer(context, completed.object);

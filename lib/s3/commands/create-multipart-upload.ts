@@ -8,7 +8,7 @@ export const createMultipartUpload: S3Command = {
   name: 'CreateMultipartUpload',
   body: 'none',
   checksumDescribesObject: true,
-  async run({ objects, key, credential, headers, bucket }) {
+  async run({ objects, blobs, key, credential, headers, bucket }) {
     const settings = parseChecksumSettings(headers);
     const description = describeObject(headers);
     const uploadId = await objects.multipart.create({
@@ -16,6 +16,7 @@ export const createMultipartUpload: S3Command = {
       ...settings,
       key,
       credential,
+      assembly: (await blobs.assembly?.begin()) ?? null,
     });
     const response = xmlResponse(
       writeXml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: uploadId }),

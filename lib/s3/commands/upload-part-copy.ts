@@ -12,11 +12,11 @@ export const uploadPartCopy: S3Command = {
   body: 'none',
   checksumDescribesObject: true,
   async run(context) {
-    const part = await storePart(context, async ({ maxBytes, algorithm }) => {
+    const part = await storePart(context, async ({ maxBytes, algorithm, createWriter }) => {
       const source = await requireCopySource(context);
       const range = parseCopyRange(context.headers, source.size);
       if (range.end - range.start > maxBytes) throw s3Errors.EntityTooLarge();
-      return copyBytes({ blobs: context.blobs, source, range, algorithm });
+      return copyBytes({ blobs: context.blobs, source, range, algorithm, createWriter });
     });
     return xmlResponse(
       writeXml('CopyPartResult', {

@@ -1,4 +1,4 @@
-import type { BlobStore } from '#lib/blob/blob-store.ts';
+import type { BlobStore, BlobWriter } from '#lib/blob/blob-store.ts';
 import { readManifest } from '#lib/blob/read-manifest.ts';
 import type { ObjectRange } from '../object-range.ts';
 import { BodyDigests } from '../payload/body-digests.ts';
@@ -16,15 +16,18 @@ export async function copyBytes(options: {
   readonly source: ObjectRecord;
   readonly range: ObjectRange;
   readonly algorithm: ChecksumAlgorithm | null;
+  /** Begins what the bytes go into; a new blob when left out. */
+  readonly createWriter?: (bytes: number) => Promise<BlobWriter>;
 }): Promise<ReceivedObject> {
   const { blobs, source, range, algorithm } = options;
+  const { createWriter = (bytes: number) => blobs.create(bytes) } = options;
   const digests = new BodyDigests({
     mode: { kind: 'unsigned' },
     integrity: { contentMd5: null, checksum: null },
     fallbackAlgorithm: algorithm,
   });
   try {
-    const writer = await blobs.create(range.end - range.start);
+    const writer = await createWriter(range.end - range.start);
     try {
       const bytes = readManifest({ blobs, parts: source.parts, range });
       for await (const chunk of bytes as AsyncIterable<Buffer>) {

@@ -1,3 +1,5 @@
+import { AssemblyGoneError } from '#lib/blob/blob-assembly.ts';
+import type { BlobWriter } from '#lib/blob/blob-store.ts';
 import { fullObjectChecksum } from '../checksum-headers.ts';
 import { s3Errors } from '../errors.ts';
 import type { Checksum, ChecksumAlgorithm } from '../payload/checksum.ts';
@@ -12,12 +14,14 @@ export interface PartLimits {
   readonly maxBytes: number;
   /** The upload's; null when it names none. */
   readonly algorithm: ChecksumAlgorithm | null;
+  /** Begins what the part's bytes go into. */
+  readonly createWriter: (expectedBytes: number | null) => Promise<BlobWriter>;
 }
 
 /**
  * Stores what `obtain` brings as the part that a request names, replacing the part that had the number.
  *
- * @throws InvalidArgument for a number that cannot be, NoSuchUpload
+ * @throws InvalidArgument for a number that cannot be, NoSuchUpload, OperationAborted while the upload is being completed
  */
 export async function storePart(
   context: S3Context,
@@ -26,9 +30,13 @@ export async function storePart(
   const { objects, query } = context;
   const partNumber = parsePartNumber(query.get('partNumber'));
   const upload = await requireOpenUpload(context);
+  if (upload.isCompleting) throw s3Errors.OperationAborted();
   const maxBytes = await remainingBytes({ context, upload, partNumber });
   const algorithm = upload.checksumAlgorithm;
-  const received = await obtain({ maxBytes, algorithm });
+  const createWriter = (size: number | null) => beginPart({ context, upload, partNumber, size });
+  const received = await obtain({ maxBytes, algorithm, createWriter }).catch((cause: unknown) => {
+    throw cause instanceof AssemblyGoneError ? s3Errors.NoSuchUpload() : cause;
+  });
   const { blob } = received;
   const etag = received.md5.toString('hex');
   const checksum = fullObjectChecksum(received.checksum);
@@ -36,12 +44,26 @@ export async function storePart(
     uploadId: upload.uploadId,
     part: { partNumber, blob, etag, checksum: algorithm && (checksum?.value ?? null) },
   });
-  if (stored.kind === 'no-such-upload') {
-    await context.discard([blob.name]);
-    throw s3Errors.NoSuchUpload();
+  if (stored.kind !== 'stored') {
+    if (blob.receipt === undefined) await context.discard([blob.name]);
+    throw stored.kind === 'completing' ? s3Errors.OperationAborted() : s3Errors.NoSuchUpload();
   }
   if (stored.replaced !== null) await context.discard([stored.replaced]);
   return { etag, checksum };
+}
+
+/** In a bucket, the part of a client's upload is a part of the bucket's. One that cannot be becomes a blob of its own. */
+async function beginPart(options: {
+  readonly context: S3Context;
+  readonly upload: MultipartUpload;
+  readonly partNumber: number;
+  readonly size: number | null;
+}): Promise<BlobWriter> {
+  const { context, upload, partNumber, size } = options;
+  const { assembly } = context.blobs;
+  const isPossible = assembly && upload.assembly && size !== null && size <= assembly.mostPartBytes;
+  if (!isPossible) return context.blobs.create(size ?? 0);
+  return assembly.writePart({ assembly: upload.assembly, partNumber, size });
 }
 
 /** A part that is sent again makes way first. */

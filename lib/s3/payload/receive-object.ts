@@ -1,4 +1,4 @@
-import { BlobStoreFullError, type BlobRef, type BlobStore } from '#lib/blob/blob-store.ts';
+import { BlobStoreFullError, type BlobRef, type BlobWriter } from '#lib/blob/blob-store.ts';
 import { s3Errors } from '../errors.ts';
 import type { RequestBody } from '../request-body.ts';
 import type { RequestHeaders } from '../request-headers.ts';
@@ -15,7 +15,8 @@ export interface ReceiveOptions {
   readonly headers: RequestHeaders;
   readonly mode: PayloadMode;
   readonly authentication: Authentication;
-  readonly blobs: BlobStore;
+  /** Begins what the bytes go into. `expectedBytes` is null when the client does not know them. */
+  readonly createWriter: (expectedBytes: number | null) => Promise<BlobWriter>;
   /** Payload bytes that are still allowed. */
   readonly maxBytes: number;
   /** The one checksum algorithm that will do; computed when the client declares none. Null for any. */
@@ -24,11 +25,11 @@ export interface ReceiveOptions {
 
 /** A body that arrived whole, is what was declared, and is safe on disk; nothing refers to it yet. */
 export interface ReceivedObject extends Digests {
-  readonly blob: BlobRef;
+  readonly blob: BlobRef & { readonly receipt?: string };
 }
 
 /**
- * Streams a body into a new blob while hashing it, and compares it with everything that the client declared. On any
+ * Streams a body into a blob while hashing it, and compares it with everything that the client declared. On any
  * error nothing is left behind.
  *
  * @throws EntityTooLarge as soon as the declared or received length shows it; MissingContentLength, IncompleteBody,
@@ -81,10 +82,10 @@ async function store(
   integrity: DeclaredIntegrity,
   expectedBytes: number | null,
 ): Promise<ReceivedObject> {
-  const { body, blobs, mode, maxBytes, algorithm = null } = options;
+  const { body, createWriter, mode, maxBytes, algorithm = null } = options;
   const digests = new BodyDigests({ mode, integrity, fallbackAlgorithm: algorithm });
   const decoder = mode.kind === 'chunked' ? createDecoder(options, integrity, expectedBytes) : null;
-  const writer = await blobs.create(expectedBytes ?? 0);
+  const writer = await createWriter(expectedBytes);
   try {
     let received = 0;
     for await (const chunk of body.read()) {

@@ -10,12 +10,14 @@ import type {
   PublishRequest,
   PublishResult,
   PutPartResult,
+  SettleResult,
 } from '../ports.ts';
 import { compareBytes } from './compare-bytes.ts';
 
 interface Entry {
-  readonly upload: Omit<MultipartUpload, 'receivedBytes' | 'completed'>;
+  readonly upload: Omit<MultipartUpload, 'receivedBytes' | 'completed' | 'isCompleting'>;
   readonly parts: Map<number, MultipartPart>;
+  settled: string | null;
   completed: ObjectRecord | null;
 }
 
@@ -32,7 +34,7 @@ export class MemoryMultipart implements MultipartIndex {
     const uploadId = randomUUID();
     const { tableId } = credential;
     const upload = { ...rest, uploadId, tableId, createdAt: new Date() };
-    this.#entries.set(uploadId, { upload, parts: new Map(), completed: null });
+    this.#entries.set(uploadId, { upload, parts: new Map(), settled: null, completed: null });
     return Promise.resolve(uploadId);
   }
 
@@ -50,7 +52,9 @@ export class MemoryMultipart implements MultipartIndex {
   }): Promise<PutPartResult> {
     const entry = this.#entries.get(uploadId);
     if (!entry || entry.completed) return Promise.resolve({ kind: 'no-such-upload' });
-    const replaced = entry.parts.get(part.partNumber)?.blob.name ?? null;
+    if (entry.settled !== null) return Promise.resolve({ kind: 'completing' });
+    const before = entry.parts.get(part.partNumber)?.blob;
+    const replaced = before && before.receipt === undefined ? before.name : null;
     entry.parts.set(part.partNumber, { ...part, modifiedAt: new Date() });
     return Promise.resolve({ kind: 'stored', replaced });
   }
@@ -64,6 +68,19 @@ export class MemoryMultipart implements MultipartIndex {
       .filter((part) => part.partNumber > options.after)
       .sort((a, b) => a.partNumber - b.partNumber);
     return Promise.resolve(parts.slice(0, options.limit));
+  }
+
+  settle(options: { readonly uploadId: string; readonly etag: string }): Promise<SettleResult> {
+    const entry = this.#entries.get(options.uploadId);
+    if (!entry) return Promise.resolve({ kind: 'no-such-upload' });
+    entry.settled ??= options.etag;
+    return Promise.resolve({ kind: entry.settled === options.etag ? 'settled' : 'completing' });
+  }
+
+  unsettle({ uploadId }: { readonly uploadId: string }): Promise<void> {
+    const entry = this.#entries.get(uploadId);
+    if (entry) entry.settled = null;
+    return Promise.resolve();
   }
 
   complete(request: CompleteMultipartRequest): Promise<CompleteMultipartResult> {
@@ -82,7 +99,8 @@ export class MemoryMultipart implements MultipartIndex {
     const entry = this.#entries.get(uploadId);
     if (!entry || entry.completed) return Promise.resolve(null);
     this.#entries.delete(uploadId);
-    return Promise.resolve([...entry.parts.values()].map((part) => part.blob.name));
+    const own = [...entry.parts.values()].filter(({ blob }) => blob.receipt === undefined);
+    return Promise.resolve(own.map((part) => part.blob.name));
   }
 
   list(options: {
@@ -107,5 +125,6 @@ export class MemoryMultipart implements MultipartIndex {
 function view(entry: Entry): MultipartUpload {
   const parts = [...entry.parts.values()];
   const receivedBytes = parts.reduce((total, part) => total + part.blob.size, 0);
-  return { ...entry.upload, receivedBytes, completed: entry.completed };
+  const { upload, completed, settled } = entry;
+  return { ...upload, receivedBytes, completed, isCompleting: settled !== null };
 }

@@ -101,7 +101,11 @@ export async function sendSigned(
     port: server.port,
     method: method ?? request.method,
     path: target ?? request.target,
-    headers: { 'content-length': String(length), ...signed.headers, ...headers },
+    headers: {
+      ...('transfer-encoding' in signed.headers ? {} : { 'content-length': String(length) }),
+      ...signed.headers,
+      ...headers,
+    },
     agent: false,
   };
   return new Promise((resolve, reject) => {

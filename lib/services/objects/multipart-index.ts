@@ -36,6 +36,8 @@ export const multipartIndex: MultipartIndex = {
         metadata: { ...metadata },
         checksumAlgorithm: request.checksumAlgorithm,
         checksumType: request.checksumType,
+        blobName: request.assembly?.name ?? null,
+        assemblyId: request.assembly?.assemblyId ?? null,
       },
     });
     return id;
@@ -53,10 +55,12 @@ export const multipartIndex: MultipartIndex = {
     return inTransaction(async (tx) => {
       const upload = await lockUpload(tx, uploadId);
       if (!upload || upload.completedAt) return noSuchUpload;
+      if (upload.settledEtag !== null) return { kind: 'completing' };
       const id = { uploadId_partNumber: { uploadId, partNumber: part.partNumber } };
       const before = await tx.multipartPart.findUnique({ where: id });
       const values = {
         blobName: part.blob.name,
+        receipt: part.blob.receipt ?? null,
         sizeBytes: part.blob.size,
         etag: part.etag,
         checksumValue: part.checksum,
@@ -67,7 +71,8 @@ export const multipartIndex: MultipartIndex = {
         create: { uploadId, partNumber: part.partNumber, ...values },
         update: values,
       });
-      return { kind: 'stored', replaced: before?.blobName ?? null };
+      const replaced = before?.receipt === null ? before.blobName : null;
+      return { kind: 'stored', replaced };
     });
   },
 
@@ -79,6 +84,27 @@ export const multipartIndex: MultipartIndex = {
       take: limit,
     });
     return rows.map(toPart);
+  },
+
+  async settle({ uploadId, parts, etag }) {
+    return inTransaction(async (tx) => {
+      const upload = await lockUpload(tx, uploadId);
+      // One that is completed is answered by `complete`.
+      if (!upload) return noSuchUpload;
+      if (upload.settledEtag === etag) return { kind: 'settled' };
+      if (upload.settledEtag !== null) return { kind: 'completing' };
+      if (upload.completedAt) return noSuchUpload;
+      if (!(await holdsParts(tx, { uploadId, parts }))) return { kind: 'parts-changed' };
+      await tx.multipartUpload.update({ where: { id: uploadId }, data: { settledEtag: etag } });
+      return { kind: 'settled' };
+    });
+  },
+
+  async unsettle({ uploadId, etag }) {
+    await getDb().multipartUpload.updateMany({
+      where: { id: uploadId, settledEtag: etag, completedAt: null },
+      data: { settledEtag: null },
+    });
   },
 
   async complete({ uploadId, parts, object }) {
@@ -106,7 +132,7 @@ export const multipartIndex: MultipartIndex = {
       const upload = await lockUpload(tx, uploadId);
       if (!upload || upload.completedAt) return null;
       const parts = await tx.multipartPart.findMany({
-        where: { uploadId },
+        where: { uploadId, receipt: null },
         select: { blobName: true },
       });
       await tx.multipartUpload.delete({ where: { id: uploadId } });
@@ -160,10 +186,13 @@ async function holdsParts(
 ): Promise<boolean> {
   const rows = await tx.multipartPart.findMany({
     where: { uploadId },
-    select: { partNumber: true, blobName: true },
+    select: { partNumber: true, blobName: true, receipt: true },
   });
-  const blobs = new Map(rows.map(({ partNumber, blobName }) => [partNumber, blobName]));
-  return parts.every(({ partNumber, blob }) => blobs.get(partNumber) === blob.name);
+  const held = new Map(rows.map((row) => [row.partNumber, row]));
+  return parts.every(({ partNumber, blob }) => {
+    const row = held.get(partNumber);
+    return row?.blobName === blob.name && row.receipt === (blob.receipt ?? null);
+  });
 }
 
 async function toUpload(row: Row): Promise<MultipartUpload> {
@@ -186,6 +215,11 @@ async function toUpload(row: Row): Promise<MultipartUpload> {
     checksumType: checksumType.parse(row.checksumType),
     createdAt: row.createdAt,
     receivedBytes: Number(received._sum.sizeBytes ?? 0),
+    assembly:
+      row.blobName === null || row.assemblyId === null
+        ? null
+        : { name: row.blobName, assemblyId: row.assemblyId },
+    isCompleting: row.settledEtag !== null,
     completed: completed && toObjectRecord(completed),
   };
 }
@@ -193,7 +227,11 @@ async function toUpload(row: Row): Promise<MultipartUpload> {
 function toPart(row: PartRow): MultipartPart {
   return {
     partNumber: row.partNumber,
-    blob: { name: row.blobName, size: Number(row.sizeBytes) },
+    blob: {
+      name: row.blobName,
+      size: Number(row.sizeBytes),
+      ...(row.receipt === null ? {} : { receipt: row.receipt }),
+    },
     etag: row.etag,
     checksum: row.checksumValue,
     modifiedAt: row.createdAt,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { blobRefs } from '#lib/blob/blob-ref.ts';
 import type { BlobRef } from '#lib/blob/blob-store.ts';
 import type { Prisma, StoredObject } from '#lib/db/generated/client.ts';
 import { checksumAlgorithms, checksumTypes, type Checksum } from '#lib/s3/payload/checksum.ts';
 import type { ObjectRecord, ObjectSummary } from '#lib/s3/ports.ts';
 
-const blobRefs = z.array(z.object({ name: z.string(), size: z.number() }));
 const metadata = z.record(z.string(), z.string());
 const checksum = z.object({
   algorithm: z.enum(checksumAlgorithms),
@@ -64,5 +64,9 @@ function toChecksum(row: SummaryRow): Checksum | null {
 }
 
 export function toPartsJson(parts: readonly BlobRef[]): Prisma.InputJsonArray {
-  return parts.map(({ name, size }) => ({ name, size }));
+  return parts.map(({ name, size, offset }) => ({
+    name,
+    size,
+    ...(offset === undefined ? {} : { offset }),
+  }));
 }

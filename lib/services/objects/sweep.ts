@@ -21,12 +21,12 @@ const pageSize = 500;
  * @returns how many blobs were removed.
  */
 export async function sweepStorage(blobs: BlobStore, now = Date.now()): Promise<number> {
-  await blobs.sweep(new Date(now - grace));
   await getDb().multipartUpload.deleteMany({
     where: { createdAt: { lt: new Date(now - roleConfig().multipartMaxAgeDays * day) } },
   });
   await forgetReplacedVersions(new Date(now - replacedLife));
   const needed = await readNeededBlobs();
+  await blobs.sweep(new Date(now - grace), needed);
   const unneeded: string[] = [];
   for await (const { name, publishedAt } of blobs.list()) {
     if (publishedAt.getTime() < now - grace && !needed.has(name)) unneeded.push(name);
@@ -55,6 +55,12 @@ async function readNeededBlobs(): Promise<ReadonlySet<string>> {
       const needed = new Set<string>();
       const parts = await tx.multipartPart.findMany({ select: { blobName: true } });
       for (const { blobName } of parts) needed.add(blobName);
+      // A bucket dates what was put together from when that began.
+      const open = await tx.multipartUpload.findMany({
+        where: { completedAt: null, blobName: { not: null } },
+        select: { blobName: true },
+      });
+      for (const { blobName } of open) if (blobName !== null) needed.add(blobName);
       for await (const name of readObjectBlobs(tx)) needed.add(name);
       const rejects = await tx.rejectFile.findMany({ select: { blobName: true } });
       for (const { blobName } of rejects) needed.add(blobName);
