@@ -2,10 +2,10 @@ import { getDb } from './client.ts';
 
 /**
  * Takes ids that no row will get otherwise. A physical table or column is named by its id and has to be
- * there before the row that makes it visible.
+ * there before the row that makes it visible; a secret is encrypted for the row that it belongs to.
  */
 export async function reserveIds(
-  model: 'Table' | 'Attribute' | 'ApiToken',
+  model: 'Table' | 'Attribute' | 'ApiToken' | 'Webhook',
   count: number,
 ): Promise<number[]> {
   const rows = await getDb().$queryRaw<{ id: number }[]>`

@@ -3,6 +3,7 @@ import { thinCounts } from '#lib/services/audiences/counts/thin-counts.ts';
 import { expireFiles } from '#lib/services/objects/expire-files.ts';
 import { sweepStorage } from '#lib/services/objects/sweep.ts';
 import { dropRowsOfDeletedTables } from '#lib/services/tables/drop-rows.ts';
+import { sweepDeliveries } from '#lib/services/webhooks/sweep-deliveries.ts';
 import type { Pool } from '#lib/store/pool.ts';
 import { foldRowCounts } from '#lib/store/row-counts.ts';
 import { sweepEndedUploads } from '#lib/store/sweep.ts';
@@ -41,6 +42,7 @@ async function keepHouse({ pool, blobs, log }: HousekeepingOptions): Promise<voi
     thinCounts,
     expireFiles: () => expireFiles(blobs),
     sweepStorage: () => sweepStorage(blobs),
+    sweepDeliveries: () => sweepDeliveries(),
   };
   for (const [chore, run] of Object.entries(chores)) {
     try {

@@ -7,6 +7,7 @@ import type { Connection } from '#lib/store/pool.ts';
 import { startBackgroundCounts } from './background-counts.ts';
 import { startBucketWatch } from './bucket-watch.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { startWebhookSender } from './webhook-sender.ts';
 import { Worker, type WorkerLog } from './worker.ts';
 
 /** Its session, housekeeping and cancels, and counts with their locks; an upload's COPY and merges, and its progress. */
@@ -43,11 +44,14 @@ async function start(): Promise<void> {
   const stopHousekeeping = startHousekeeping({ pool, blobs, log });
   const stopWatch = startBucketWatch({ pool, blobs, log });
   const stopCounts = startBackgroundCounts({ pool, log });
+  const stopSender = startWebhookSender({ log });
 
   const stop = () => {
     setTimeout(() => process.exit(0), stopPatience).unref();
     stopHousekeeping();
-    void Promise.all([worker.stop(), stopWatch(), stopCounts()]).then(() => process.exit(0));
+    void Promise.all([worker.stop(), stopWatch(), stopCounts(), stopSender()]).then(() =>
+      process.exit(0),
+    );
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -1,7 +1,7 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { BlobStoreFullError } from '#lib/blob/blob-store.ts';
 import { UnreadableSecretError } from './connect.ts';
-import { ForbiddenAddressError } from './guarded-agents.ts';
+import { ForbiddenAddressError } from '../guarded-agents.ts';
 
 /** Codes of S3, in a sentence that says what to do. */
 const sentences: Readonly<Record<string, string>> = {

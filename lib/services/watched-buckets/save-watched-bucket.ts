@@ -20,7 +20,7 @@ import {
   type BucketPlace,
 } from './connect.ts';
 import { getWatchedBucket } from './get-watched-bucket.ts';
-import { hasForbiddenHost } from './guarded-agents.ts';
+import { hasForbiddenHost } from '../guarded-agents.ts';
 
 /**
  * Begins to watch a bucket, or changes how it is watched. The next look is at once.

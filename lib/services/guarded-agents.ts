@@ -4,8 +4,8 @@ import https from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /**
- * Where clouds keep the secrets of their machines. Whoever names the address of a bucket must not be able to have this
- * server ask there; other addresses of the own network are where many keep their buckets.
+ * Where clouds keep the secrets of their machines. Whoever names the address of a bucket or a webhook must not be able to
+ * have this server ask there; other addresses of the own network are where many keep theirs.
  */
 const forbidden = new BlockList();
 forbidden.addSubnet('169.254.0.0', 16);
@@ -15,7 +15,7 @@ forbidden.addAddress('100.100.100.200');
 
 export class ForbiddenAddressError extends Error {
   constructor(host: string) {
-    super(`${host} is an address that buckets cannot be at.`);
+    super(`${host} is an address that this server does not ask.`);
     this.name = 'ForbiddenAddressError';
   }
 }
@@ -33,9 +33,13 @@ export function hasForbiddenHost(url: string): boolean {
 /** Judges what a name stands for at the moment of the connection, so that it cannot change in between. */
 const guardedLookup: LookupFunction = (hostname, options, callback) => {
   dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    // There are no addresses then, whatever the types say.
+    if (error) {
+      callback(error, '', 0);
+      return;
+    }
     const [first] = addresses;
-    if (error) callback(error, '', 0);
-    else if (!first || addresses.some(({ address }) => isForbiddenAddress(address))) {
+    if (!first || addresses.some(({ address }) => isForbiddenAddress(address))) {
       callback(new ForbiddenAddressError(hostname), '', 0);
     } else if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);
