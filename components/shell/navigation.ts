@@ -5,6 +5,7 @@ import {
   TableProperties,
   UserSearch,
   Users,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react';
 
@@ -37,6 +38,7 @@ export const navigation: readonly {
     items: [
       { href: '/settings/members', label: 'Members', icon: Users },
       { href: '/settings/tokens', label: 'API tokens', icon: KeyRound },
+      { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook },
     ],
   },
 ];

@@ -46,7 +46,7 @@ export type WebhookScope = z.infer<typeof scope>;
 export const createWebhookRequest = z.object({
   url,
   events,
-  scope: scope.default({ kind: 'all' }),
+  scope,
 });
 export type CreateWebhookRequest = z.infer<typeof createWebhookRequest>;
 
@@ -60,8 +60,7 @@ export const updateWebhookRequest = z.object({
 export type UpdateWebhookRequest = z.infer<typeof updateWebhookRequest>;
 
 /** `waiting` for a first or a further try; `failed` when there will be none. */
-export const deliveryState = z.enum(['waiting', 'delivered', 'failed']);
-export type DeliveryState = z.infer<typeof deliveryState>;
+const deliveryState = z.enum(['waiting', 'delivered', 'failed']);
 
 export const webhookResponse = z.object({
   id,
@@ -85,8 +84,8 @@ export type WebhookResponse = z.infer<typeof webhookResponse>;
 export const webhookSecretResponse = webhookResponse.extend({ secret: z.string() });
 export type WebhookSecretResponse = z.infer<typeof webhookSecretResponse>;
 
-/** Hours that the previous secret signs as well, for receivers that are changed one by one. */
-export const secretOverlaps = [0, 1, 24, 168] as const;
+/** Hours that the previous secret signs as well, for receivers that are changed by hand. */
+const secretOverlaps = [0, 1, 24, 168] as const;
 
 /** Body of `POST /api/webhooks/<id>/rotate`. */
 export const rotateWebhookSecretRequest = z.object({

@@ -31,7 +31,11 @@ afterAll(() => receiver[Symbol.asyncDispose]());
 test('several workers announce and send every end once, and one that stops leaves nothing half-done', async () => {
   const { id: webhookId } = await createWebhook(
     ours.administrator,
-    createWebhookRequest.parse({ url: receiver.url, events: ['upload.completed'] }),
+    createWebhookRequest.parse({
+      url: receiver.url,
+      events: ['upload.completed'],
+      scope: { kind: 'all' },
+    }),
   );
   const { id: tableId } = await createTestTable(ours.editor);
   const uploadIds: number[] = [];

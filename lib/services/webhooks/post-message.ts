@@ -3,11 +3,11 @@ import https from 'node:https';
 import { createGuardedAgents, hasForbiddenHost, ForbiddenAddressError } from '../guarded-agents.ts';
 
 /** Milliseconds for everything: name, connection, request and the status of the answer. */
-export const timeLimit = 10_000;
+const timeLimit = 10_000;
 
 const agents = createGuardedAgents();
 
-export interface PostedMessage {
+interface PostedMessage {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

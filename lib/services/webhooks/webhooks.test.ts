@@ -52,7 +52,12 @@ afterEach(async () => {
 function add(request: Partial<CreateWebhookRequest> = {}, { administrator } = ours) {
   return createWebhook(
     administrator,
-    createWebhookRequest.parse({ url: receiver.url, events: everyEvent, ...request }),
+    createWebhookRequest.parse({
+      url: receiver.url,
+      events: everyEvent,
+      scope: { kind: 'all' },
+      ...request,
+    }),
   );
 }
 
