@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { call, loadCustomers, signIn } from './support/audience-data.ts';
+import { attributeId, call, loadCustomers, signIn } from './support/audience-data.ts';
 import { test } from './support/integrator-test.ts';
 
 const rules = (page: Page) => page.getByRole('group', { name: /^Rule:/ });
@@ -22,9 +22,12 @@ test('without a mouse: build, move, mute, undo, save; a draft survives a reload'
   await press('Enter');
   await page.keyboard.type('plan CRM two'.slice(0, 4));
   await press('Enter');
-  await expect(page.getByRole('textbox', { name: 'Value' })).toBeFocused();
-  await page.keyboard.type('gold');
-  await press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Value' })).toBeFocused();
+  // What customers have is suggested; taking it leaves the focus where it is.
+  await page.keyboard.type('go');
+  await expect(page.getByRole('option', { name: 'gold' })).toBeVisible();
+  await press('ArrowDown', 'Enter');
+  await expect(page.getByRole('combobox', { name: 'Value' })).toHaveValue('gold');
 
   const add = page.getByRole('button', { name: 'Add condition' });
   await add.focus();
@@ -33,7 +36,7 @@ test('without a mouse: build, move, mute, undo, save; a draft survives a reload'
   await press('Enter');
   await page.keyboard.type('orders');
   await press('Enter');
-  await expect(page.getByRole('textbox', { name: 'Value' }).nth(1)).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Value' })).toBeFocused();
   // Exact to the last digit.
   await page.keyboard.type('9223372036854775807');
   await press('Escape');
@@ -55,7 +58,21 @@ test('without a mouse: build, move, mute, undo, save; a draft survives a reload'
   await press('Enter');
   await expect(mute).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByText('Muted, not counted')).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Size' })).toContainText('2 profiles');
   await expectAccessible(page);
+
+  await page.getByRole('tab', { name: 'Sample' }).focus();
+  await press('ArrowRight', 'Enter', 'Tab', 'Tab', 'Enter');
+  await page.keyboard.type('CRM two');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await press('ArrowDown', 'Enter', 'Tab');
+  await page.keyboard.type('c3');
+  await press('Enter');
+  await expect(page.getByText('c3 is not in this audience')).toBeVisible();
+  await expect(rules(page).nth(1)).toContainText('Does not hold: value silver');
+  await page.getByRole('tab', { name: 'Test a customer' }).focus();
+  await press('ArrowRight', 'Enter');
+  await expect(page.getByRole('row', { name: 'plan is gold 2' })).toBeVisible();
 
   await page.reload();
   await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
@@ -91,8 +108,7 @@ test('code, faults in place, somebody else’s save, versions with differences a
   await expect(page.getByRole('button', { name: 'Line 2' })).toBeVisible();
   await code.fill('["and",\n');
   await expect(page.getByText('This is not valid JSON.')).toBeVisible();
-  const catalogue = await call(page, 'GET', `/api/tables/${crm.id}`);
-  const orders = attributeId(catalogue, 'orders');
+  const orders = await attributeId(page, crm, 'orders');
   const leaf = { type: 'external_attribute', dcp_datasource_id: crm.id };
   const rule = { ...leaf, dcp_datasource_attribute_id: orders, match_type: 'gt', value: 5 };
   await code.fill(JSON.stringify(['and', ['not', rule]]));
@@ -145,16 +161,3 @@ test('code, faults in place, somebody else’s save, versions with differences a
   await page.getByRole('button', { name: 'Delete audience In code' }).click();
   await expect(row).toBeHidden();
 });
-
-function attributeId(table: unknown, name: string): number {
-  if (typeof table !== 'object' || table === null || !('attributes' in table)) return 0;
-  const { attributes } = table;
-  const all: readonly unknown[] = Array.isArray(attributes) ? attributes : [];
-  for (const attribute of all) {
-    if (typeof attribute !== 'object' || attribute === null) continue;
-    if ('name' in attribute && attribute.name === name && 'id' in attribute) {
-      return Number(attribute.id);
-    }
-  }
-  return 0;
-}

@@ -1,5 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, type Page } from '@playwright/test';
+import { z } from 'zod';
 import { bucket, type Integrator, type NewAttribute, type Table } from './integrator.ts';
 import { administrator } from './integrator-test.ts';
 import type { Product } from './product.ts';
@@ -13,7 +14,7 @@ export async function signIn(page: Page, url: string): Promise<void> {
 }
 
 /** Sends a file as an S3 client does, and waits until it is loaded. */
-async function load(
+export async function load(
   { product, integrator }: { readonly product: Product; readonly integrator: Integrator },
   table: Table,
   { name, text }: { readonly name: string; readonly text: string },
@@ -94,4 +95,15 @@ export async function loadCustomers(
     await call(page, 'POST', '/api/profiles/aliases', { userId, tableId: table.id, customerId });
   }
   return { crm, web };
+}
+
+const tableAttributes = z.object({
+  attributes: z.array(z.object({ id: z.int(), name: z.string() })),
+});
+
+export async function attributeId(page: Page, table: Table, name: string): Promise<number> {
+  const { attributes } = tableAttributes.parse(await call(page, 'GET', `/api/tables/${table.id}`));
+  const found = attributes.find((attribute) => attribute.name === name);
+  if (!found) throw new Error(`The table has no attribute ${name}.`);
+  return found.id;
 }

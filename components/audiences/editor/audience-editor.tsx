@@ -2,9 +2,7 @@
 
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
-import { Tabs } from '#components/ui/tabs.tsx';
 import { toast } from '#components/ui/toast-manager.ts';
 import type { AudienceCatalogue, AudienceResponse } from '#lib/contracts/audiences.ts';
 import { RequestError } from '#lib/queries/fetch-json.ts';
@@ -13,11 +11,13 @@ import { needsLayout, writeLayout } from '../model/layout.ts';
 import { pressingProblems, withServerFaults } from '../model/pressing-problems.ts';
 import type { RuleProblem } from '../model/rule-problem.ts';
 import { AudienceFields } from './audience-fields.tsx';
-import { CodeEditor } from './code-editor.tsx';
+import { ConditionsCard, type ConditionsView } from './conditions-card.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { EditorContext, type EditorContextValue } from './editor-context.tsx';
-import { EditorToolbar } from './editor-toolbar.tsx';
-import { RootGroup } from './group-editor.tsx';
+import { LiveContext, type LiveContextValue } from '../live/live-context.ts';
+import { LivePanel } from '../live/live-panel.tsx';
+import { createNodeAnswers } from '../live/node-answers.ts';
+import type { Question } from '../live/question.ts';
 import { ProblemSummary } from './problem-summary.tsx';
 import { useAnnouncer } from './use-announcer.ts';
 import { useDraftKeeper } from './use-draft-keeper.ts';
@@ -52,8 +52,10 @@ export function AudienceEditor(props: AudienceEditorProps) {
   const { root, canUndo, canRedo, dispatch } = useEditorState(start.root);
   const [fields, setFields] = useState({ name: start.name, description: start.description });
   const [version, setVersion] = useState(start.version);
-  const [view, setView] = useState<'builder' | 'code'>('builder');
+  const [view, setView] = useState<ConditionsView>('builder');
   const [wasRefused, setRefused] = useState(false);
+  const [answers] = useState(createNodeAnswers);
+  const [isFunnelShown, setFunnelShown] = useState(true);
   const nameInput = useRef<HTMLInputElement>(null);
   const catalog = useEditorCatalog(catalogue, root);
   const tree = useWrittenTree(root, catalog, audienceId);
@@ -101,6 +103,14 @@ export function AudienceEditor(props: AudienceEditorProps) {
     ),
   );
   const pressing = useMemo(() => pressingProblems(problems, root), [problems, root]);
+  const live = useMemo<LiveContextValue>(
+    () => ({ answers, isFunnelShown }),
+    [answers, isFunnelShown],
+  );
+  const question = useMemo<Question>(
+    () => ({ projectId, audienceId, root, conditions: tree.text, places: tree.places }),
+    [projectId, audienceId, root, tree],
+  );
   const nameError =
     refused?.fields['name'] ??
     (wasRefused && fields.name.trim() === '' ? 'Enter a name.' : undefined);
@@ -174,48 +184,32 @@ export function AudienceEditor(props: AudienceEditorProps) {
         nameRef={nameInput}
         onChange={setFields}
       />
-      <Card aria-label="Conditions" className="relative p-3 sm:p-4">
-        <EditorToolbar
-          conditions={tree.text}
-          projectId={projectId}
-          undo={canUndo ? undo : null}
-          redo={canRedo ? redo : null}
-        />
-        <Tabs
-          label="How to edit"
-          value={view}
-          onValueChange={setView}
-          tabs={[
-            {
-              value: 'builder',
-              label: 'Builder',
-              content: <RootGroup group={root} problems={problems} />,
-            },
-            {
-              value: 'code',
-              label: 'Code',
-              content: (
-                <CodeEditor
-                  root={root}
-                  leavesOut={needsLayout(root) || pressing.size > 0}
-                  catalog={catalog}
-                  audienceId={audienceId}
-                  onChange={(next) => {
-                    edit(() => next, 'code');
-                  }}
-                />
-              ),
-            },
-          ]}
-        />
-      </Card>
-      <p className="text-xs text-muted-foreground" role="status">
-        {draft.isKept
-          ? 'Your changes are kept in this browser until you save.'
-          : isReadOnly
-            ? 'You can try things out here; saving needs the editor role.'
-            : ''}
-      </p>
+      <LiveContext value={live}>
+        <div className="flex flex-col gap-6 xl:grid xl:grid-cols-[minmax(0,1fr)_20rem] xl:items-start">
+          <div className="flex min-w-0 flex-col gap-3">
+            <ConditionsCard
+              root={root}
+              problems={problems}
+              hasPressing={pressing.size > 0}
+              conditions={tree.text}
+              view={view}
+              onViewChange={setView}
+              undo={canUndo ? undo : null}
+              redo={canRedo ? redo : null}
+              isFunnelShown={isFunnelShown}
+              onFunnelChange={setFunnelShown}
+            />
+            <p className="text-xs text-muted-foreground empty:hidden" role="status">
+              {draft.isKept
+                ? 'Your changes are kept in this browser until you save.'
+                : isReadOnly
+                  ? 'You can try things out here; saving needs the editor role.'
+                  : ''}
+            </p>
+          </div>
+          <LivePanel question={question} unfinishedCount={pressing.size} />
+        </div>
+      </LiveContext>
       <span role="status" aria-label="What was done" className="sr-only">
         {spoken}
       </span>

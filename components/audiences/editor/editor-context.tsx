@@ -11,7 +11,7 @@ export type EditorContextValue = {
   readonly catalog: EditorCatalog;
   /** The audience that is edited; none yet for a new one. */
   readonly audienceId: number | undefined;
-  readonly projectId: number | undefined;
+  readonly projectId: number;
   /** `source`: changes of one field, such as keys typed into it, are undone together. */
   readonly edit: (change: (root: EditorGroup) => EditorGroup, source?: string) => void;
   /** After the change is drawn. */

@@ -8,12 +8,15 @@ import { Select } from '#components/ui/select.tsx';
 import { insertNode, setMode } from '../model/edit-tree.ts';
 import { emptyGroup, emptyRule, groupModes, type EditorGroup } from '../model/editor-node.ts';
 import { modeWords, nodeWords } from '../model/node-words.ts';
+import { NodeCountMark } from '../live/node-count.tsx';
+import { NodeVerdictMark } from '../live/node-verdict.tsx';
 import { DragHandle } from './drag-handle.tsx';
 import { DropLine } from './drop-line.tsx';
 import { Joiner } from './joiner.tsx';
 import { useEditor } from './editor-context.tsx';
 import { MutedBadge } from './muted-badge.tsx';
 import { NodeMenu } from './node-menu.tsx';
+import { countStyles, lineStyles } from './line-styles.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import type { RuleProblem } from '../model/rule-problem.ts';
 import { useNodeDrag } from './use-node-drag.ts';
@@ -34,6 +37,7 @@ export function RootGroup({ group, problems }: GroupProps) {
         <span className="text-base">Customers who meet</span>
         <ModeSelect group={group} />
         <span className="text-base">of these conditions</span>
+        <NodeVerdictMark nodeId={group.id} />
       </div>
       <Children group={group} problems={problems} />
     </div>
@@ -44,10 +48,11 @@ type NestedGroupProps = GroupProps & {
   parentId: string;
   index: number;
   joiner: string | null;
+  isStep: boolean;
 };
 
 const NestedGroup = memo(function NestedGroup(props: NestedGroupProps) {
-  const { group, problems, parentId, index, joiner } = props;
+  const { group, problems, parentId, index, joiner, isStep } = props;
   const { catalog } = useEditor();
   const name = nodeWords(group, catalog);
   const { element, handle, edge, isDragged } = useNodeDrag({
@@ -67,14 +72,16 @@ const NestedGroup = memo(function NestedGroup(props: NestedGroupProps) {
           group.isMuted && 'border-dashed',
         )}
       >
-        <div className="flex items-start gap-1">
+        <div className={lineStyles}>
           <DragHandle ref={handle} node={group} name={name} />
           <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
             {joiner !== null && <Joiner word={joiner} />}
             <ModeSelect group={group} />
             <span className="text-sm">of these</span>
             {group.isMuted && <MutedBadge />}
+            <NodeVerdictMark nodeId={group.id} />
           </div>
+          <NodeCountMark nodeId={group.id} isStep={isStep} className={countStyles} />
           <NodeMenu node={group} name={name} />
         </div>
         <div className="pr-1 pl-2 sm:pl-7">
@@ -112,6 +119,7 @@ function Children({ group, problems }: GroupProps) {
                 groupId={group.id}
                 index={index}
                 joiner={word}
+                isStep={group.mode === 'all' && index > 0}
                 problem={problems.get(child.id)}
               />
             ) : (
@@ -122,6 +130,7 @@ function Children({ group, problems }: GroupProps) {
                 parentId={group.id}
                 index={index}
                 joiner={word}
+                isStep={group.mode === 'all' && index > 0}
               />
             );
           })}

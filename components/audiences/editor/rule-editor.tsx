@@ -3,6 +3,8 @@
 import { CircleAlert, CircleDashed } from 'lucide-react';
 import { memo, useId } from 'react';
 import { cn } from '#components/cn.ts';
+import { NodeCountMark } from '../live/node-count.tsx';
+import { NodeVerdictMark } from '../live/node-verdict.tsx';
 import { updateRule } from '../model/edit-tree.ts';
 import type { EditorRule } from '../model/editor-node.ts';
 import { ruleWords } from '../model/node-words.ts';
@@ -12,6 +14,7 @@ import { DragHandle } from './drag-handle.tsx';
 import { DropLine } from './drop-line.tsx';
 import { Joiner } from './joiner.tsx';
 import { useEditor } from './editor-context.tsx';
+import { countStyles, lineStyles } from './line-styles.ts';
 import { MutedBadge } from './muted-badge.tsx';
 import { NodeMenu } from './node-menu.tsx';
 import { MembershipSelect, OperatorSelect } from './operator-select.tsx';
@@ -25,12 +28,14 @@ type RuleEditorProps = {
   groupId: string;
   index: number;
   joiner: string | null;
+  /** All of its group must hold, and it is not the first. */
+  isStep: boolean;
   problem: RuleProblem | undefined;
 };
 
 /** One line of the sentence. Drawn again only when something of its own changed. */
 export const RuleEditor = memo(function RuleEditor(props: RuleEditorProps) {
-  const { rule, groupId, index, joiner, problem } = props;
+  const { rule, groupId, index, joiner, isStep, problem } = props;
   const { catalog, edit, focusNode } = useEditor();
   const problemId = useId();
   const name = ruleWords(rule, catalog);
@@ -71,7 +76,7 @@ export const RuleEditor = memo(function RuleEditor(props: RuleEditorProps) {
           rule.isMuted && 'border-dashed bg-transparent',
         )}
       >
-        <div className="flex items-start gap-1">
+        <div className={lineStyles}>
           <DragHandle ref={handle} node={rule} name={name} />
           <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
             {joiner !== null && <Joiner word={joiner} />}
@@ -112,7 +117,9 @@ export const RuleEditor = memo(function RuleEditor(props: RuleEditorProps) {
                 />
               </>
             )}
+            <NodeVerdictMark nodeId={rule.id} />
           </div>
+          <NodeCountMark nodeId={rule.id} isStep={isStep} className={countStyles} />
           <NodeMenu node={rule} name={name} />
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 pl-9 empty:hidden">

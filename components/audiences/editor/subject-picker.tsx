@@ -1,13 +1,12 @@
 'use client';
 
-import { Popover } from '@base-ui/react/popover';
 import { ChevronDown, Contact } from 'lucide-react';
 import { useState } from 'react';
 import { cn } from '#components/cn.ts';
 import { datatypeLooks } from '#components/attributes/datatype-badge.tsx';
 import { controlStyles } from '#components/ui/control-styles.ts';
-import { popupStyles } from '#components/ui/popup-styles.ts';
 import type { EditorRule } from '../model/editor-node.ts';
+import { PickerPopover } from '../picker/picker-popover.tsx';
 import { useEditor } from './editor-context.tsx';
 import { SubjectList, type PickedSubject } from './subject-list.tsx';
 
@@ -22,39 +21,35 @@ type SubjectPickerProps = {
 export function SubjectPicker({ subject, isInvalid, describedBy, onPick }: SubjectPickerProps) {
   const [open, setOpen] = useState(false);
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        data-part="subject"
-        aria-invalid={isInvalid || undefined}
-        aria-describedby={describedBy}
-        {...(isInvalid ? { 'data-invalid': '' } : {})}
-        className={cn(
+    <PickerPopover
+      open={open}
+      onOpenChange={setOpen}
+      label="Choose an attribute or an audience"
+      className="w-[min(40rem,var(--available-width))]"
+      trigger={{
+        ...{ 'data-part': 'subject' },
+        'aria-invalid': isInvalid || undefined,
+        'aria-describedby': describedBy,
+        ...(isInvalid ? { 'data-invalid': '' } : {}),
+        className: cn(
           controlStyles,
           'flex h-8 w-auto max-w-full min-w-0 items-center gap-1.5 text-left font-medium data-popup-open:border-ring',
-        )}
-      >
-        <SubjectName subject={subject} />
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50">
-          <Popover.Popup
-            aria-label="Choose an attribute or an audience"
-            className={cn(
-              popupStyles,
-              'flex max-h-[min(26rem,var(--available-height))] w-[min(28rem,var(--available-width))] flex-col overflow-hidden',
-            )}
-          >
-            <SubjectList
-              onPick={(picked) => {
-                setOpen(false);
-                onPick(picked);
-              }}
-            />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+        ),
+        children: (
+          <>
+            <SubjectName subject={subject} />
+            <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+          </>
+        ),
+      }}
+    >
+      <SubjectList
+        onPick={(picked) => {
+          setOpen(false);
+          onPick(picked);
+        }}
+      />
+    </PickerPopover>
   );
 }
 

@@ -1,12 +1,15 @@
 'use client';
 
-import { Input } from '#components/ui/input.tsx';
 import { cn } from '#components/cn.ts';
+import { controlStyles } from '#components/ui/control-styles.ts';
+import { Input } from '#components/ui/input.tsx';
+import { SuggestingInput } from './suggesting-input.tsx';
 
 type TextInputProps = {
   label: string;
   text: string;
-  isNumber: boolean;
+  /** Of texts, whose real values are suggested; `null` for numbers. */
+  attributeId: number | null;
   isInvalid: boolean;
   describedBy: string | undefined;
   onChange: (text: string) => void;
@@ -14,19 +17,32 @@ type TextInputProps = {
 
 /** A text, or a number with all its digits. */
 export function TextInput(props: TextInputProps) {
-  const { label, text, isNumber, isInvalid, describedBy, onChange } = props;
+  const { label, text, attributeId, isInvalid, describedBy, onChange } = props;
+  const shared = {
+    'data-part': 'value',
+    'aria-label': label,
+    'aria-invalid': isInvalid || undefined,
+    'aria-describedby': describedBy,
+    value: text,
+    onValueChange: onChange,
+  };
+  const look = cn('w-40 max-w-full', isInvalid && 'border-danger');
+  if (attributeId !== null) {
+    return (
+      <SuggestingInput
+        {...shared}
+        attributeId={attributeId}
+        className={cn(controlStyles, 'h-8', look)}
+      />
+    );
+  }
   return (
     <Input
-      data-part="value"
-      aria-label={label}
-      aria-invalid={isInvalid || undefined}
-      aria-describedby={describedBy}
-      inputMode={isNumber ? 'decimal' : 'text'}
+      {...shared}
+      inputMode="decimal"
       autoComplete="off"
       spellCheck={false}
-      value={text}
-      onValueChange={onChange}
-      className={cn('w-48 max-w-full', isNumber && 'tabular-nums', isInvalid && 'border-danger')}
+      className={cn(look, 'tabular-nums')}
     />
   );
 }

@@ -1,14 +1,17 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { cn } from '#components/cn.ts';
 import { formatCount } from '#components/format.ts';
 import { splitPasted } from '../model/rule-values.ts';
 import { useEditor } from './editor-context.tsx';
+import { SuggestingInput } from './suggesting-input.tsx';
 
 type ValueChipsProps = {
   values: readonly string[];
+  /** Of texts, whose real values are suggested; `null` for numbers and dates. */
+  attributeId: number | null;
   isInvalid: boolean;
   describedBy: string | undefined;
   onChange: (values: readonly string[]) => void;
@@ -19,7 +22,7 @@ const SHOWN_CHIPS = 50;
 
 /** Several values: typed and entered one by one, or pasted all at once. */
 export function ValueChips(props: ValueChipsProps) {
-  const { values, isInvalid, describedBy, onChange } = props;
+  const { values, attributeId, isInvalid, describedBy, onChange } = props;
   const { announce } = useEditor();
   const [text, setText] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -34,6 +37,34 @@ export function ValueChips(props: ValueChipsProps) {
     onChange(values.filter((candidate) => candidate !== value));
     input.current?.focus();
   }
+  const field = {
+    ref: input,
+    'data-part': 'value',
+    'aria-label': 'Add a value',
+    'aria-invalid': isInvalid || undefined,
+    'aria-describedby': describedBy,
+    placeholder: values.length === 0 ? 'Type or paste values' : '',
+    onPaste: (event: ClipboardEvent<HTMLInputElement>) => {
+      const pasted = splitPasted(event.clipboardData.getData('text'));
+      if (pasted.length < 2) return;
+      event.preventDefault();
+      add(pasted);
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
+      if (event.key === 'Enter' && text !== '') {
+        event.preventDefault();
+        add([text]);
+      }
+      if (event.key === 'Backspace' && text === '' && values.length > 0) {
+        onChange(values.slice(0, -1));
+      }
+    },
+    onBlur: () => {
+      if (text.trim() !== '') add([text]);
+    },
+    className:
+      'h-6 min-w-24 flex-1 bg-transparent px-1 text-sm outline-hidden pointer-coarse:text-lg',
+  };
   const hidden = values.length - SHOWN_CHIPS;
   return (
     <div
@@ -61,39 +92,28 @@ export function ValueChips(props: ValueChipsProps) {
         </span>
       ))}
       {hidden > 0 && <span className="px-1 text-sm text-muted-foreground">and {hidden} more</span>}
-      <input
-        ref={input}
-        data-part="value"
-        aria-label="Add a value"
-        aria-invalid={isInvalid || undefined}
-        aria-describedby={describedBy}
-        autoComplete="off"
-        spellCheck={false}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-        placeholder={values.length === 0 ? 'Type or paste values' : ''}
-        onPaste={(event) => {
-          const pasted = splitPasted(event.clipboardData.getData('text'));
-          if (pasted.length < 2) return;
-          event.preventDefault();
-          add(pasted);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && text !== '') {
-            event.preventDefault();
-            add([text]);
-          }
-          if (event.key === 'Backspace' && text === '' && values.length > 0) {
-            onChange(values.slice(0, -1));
-          }
-        }}
-        onBlur={() => {
-          if (text.trim() !== '') add([text]);
-        }}
-        className="h-6 min-w-24 flex-1 bg-transparent px-1 text-sm outline-hidden pointer-coarse:text-lg"
-      />
+      {attributeId === null ? (
+        <input
+          {...field}
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+          }}
+        />
+      ) : (
+        <SuggestingInput
+          {...field}
+          attributeId={attributeId}
+          value={text}
+          onValueChange={setText}
+          taken={values}
+          onPick={(value) => {
+            add([value]);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -78,6 +78,7 @@ export function ValueEditor(props: ValueEditorProps) {
         <>
           <ValueChips
             {...{ isInvalid, describedBy }}
+            attributeId={type === 'string' ? attribute.id : null}
             values={texts}
             onChange={(next) => {
               onChange(
@@ -156,7 +157,9 @@ function OneValue({ attribute, label, text, isInvalid, describedBy, onChange }: 
     case 'epoch':
       return <MomentInput {...shared} type={attribute.type} />;
     default:
-      return <TextInput {...shared} isNumber={attribute.type !== 'string'} />;
+      return (
+        <TextInput {...shared} attributeId={attribute.type === 'string' ? attribute.id : null} />
+      );
   }
 }
 

@@ -87,7 +87,13 @@ function Size({ size }: { size: AudienceSummary['size'] }) {
         {formatNumber(size.size)}
       </span>
       <span className="text-xs text-muted-foreground">
-        {size.isCurrent ? formatShare(size.size, size.total) : 'counting again…'}
+        {size.isCurrent ? (
+          <>
+            {formatShare(size.size, size.total)}, <RelativeTime date={size.countedAt} />
+          </>
+        ) : (
+          'counting again…'
+        )}
       </span>
     </span>
   );

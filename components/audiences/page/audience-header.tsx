@@ -81,6 +81,8 @@ export function AudienceHeader({ audienceId }: { audienceId: number }) {
         label="Views of this audience"
         tabs={[
           { href: page, label: 'Overview' },
+          { href: `${page}/breakdown`, label: 'Breakdown' },
+          { href: `${page}/overlap`, label: 'Overlap' },
           { href: `${page}/versions`, label: 'Versions', count: audience.version },
         ]}
       />
