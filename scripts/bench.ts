@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   audience: () => import('./bench/audience.ts'),
   background: () => import('./bench/background.ts'),
+  'customer-audiences': () => import('./bench/customer-audiences.ts'),
   'edge-kills': () => import('./bench/edge-kills.ts'),
   ingest: () => import('./bench/ingest.ts'),
   fuzz: () => import('./bench/fuzz.ts'),

@@ -51,10 +51,7 @@ export async function run(args: readonly string[]): Promise<void> {
       const memory = await peakMemory(servers.edge.pid ?? 0);
       console.log(`\nEdge memory, at its highest: ${memory?.toFixed(0) ?? '?'} MiB.`);
     } finally {
-      const children = [servers.traffic, servers.plain, servers.edge];
-      const ends = children.map((child) => once(child, 'exit'));
-      for (const child of children) child.kill('SIGTERM');
-      await Promise.all(ends);
+      await endServers(servers);
     }
   } finally {
     await server.stop();
@@ -70,7 +67,11 @@ interface Servers {
 }
 
 /** By the product's own first load. */
-async function load(directory: string, { tableId }: BenchTable, rows: number): Promise<void> {
+export async function load(
+  directory: string,
+  { tableId }: BenchTable,
+  rows: number,
+): Promise<void> {
   const file = join(directory, 'customers.csv');
   await writeCustomers(file, { from: 0, count: rows, version: 1 });
   const stored = await storeFile(directory, file);
@@ -85,7 +86,10 @@ async function load(directory: string, { tableId }: BenchTable, rows: number): P
   await getPool().query('CHECKPOINT');
 }
 
-async function startServers(directory: string, { tableId, columns }: BenchTable): Promise<Servers> {
+export async function startServers(
+  directory: string,
+  { tableId, columns }: BenchTable,
+): Promise<Servers> {
   const port = await findFreePort();
   Object.assign(process.env, {
     DATA_DIR: directory,
@@ -122,6 +126,13 @@ async function startServers(directory: string, { tableId, columns }: BenchTable)
     ours: { port, path, token },
     limit: { port: plainPort, path, token },
   };
+}
+
+export async function endServers({ traffic, plain, edge }: Servers): Promise<void> {
+  const children = [traffic, plain, edge];
+  const ends = children.map((child) => once(child, 'exit'));
+  for (const child of children) child.kill('SIGTERM');
+  await Promise.all(ends);
 }
 
 interface Comparison {
@@ -177,7 +188,7 @@ async function compare(servers: Servers, options: Comparison): Promise<void> {
   printMustHold(promises);
 }
 
-async function answered(traffic: ChildProcess, task: Task): Promise<Answered> {
+export async function answered(traffic: ChildProcess, task: Task): Promise<Answered> {
   traffic.send(task);
   const [answer] = (await once(traffic, 'message')) as [Answered];
   return answer;

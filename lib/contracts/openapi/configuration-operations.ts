@@ -23,6 +23,8 @@ import {
   listV1MembersParameters,
   updateV1AudienceRequest,
   v1Audience,
+  v1AudienceSize,
+  v1AudienceSizeRequest,
   v1Members,
 } from '../v1/audiences.ts';
 import type { Operation } from './operation.ts';
@@ -138,6 +140,16 @@ export const configurationOperations: readonly Operation[] = [
     create: createV1AudienceRequest,
     update: updateV1AudienceRequest,
   }),
+  {
+    tag: 'Audiences',
+    method: 'post',
+    path: '/experiment/v1/projects/{id}/audiences/size',
+    summary: 'Count who conditions choose',
+    scope: 'read-configuration',
+    body: v1AudienceSizeRequest,
+    status: 200,
+    response: v1AudienceSize,
+  },
   {
     tag: 'Audiences',
     method: 'get',

@@ -34,6 +34,22 @@ export const updateV1AudienceRequest = z.looseObject({
   archived: v1Boolean.optional(),
 });
 
+/** Body of `POST projects/<id>/audiences/size`. `quick` may estimate, and answers at once. */
+export const v1AudienceSizeRequest = z.object({
+  conditions: conditionsField,
+  precision: z.enum(['quick', 'exact'], 'Use "quick" or "exact".').default('exact'),
+});
+
+export const v1AudienceSize = z.object({
+  size: z.int(),
+  /** False for an estimate, which lies between `low` and `high` in at least 95 of 100 cases. */
+  exact: z.boolean(),
+  low: z.int(),
+  high: z.int(),
+  /** Profiles altogether. */
+  total: z.int(),
+});
+
 /** Query of `GET audiences/<id>/members`. */
 export const listV1MembersParameters = z.object({
   /** Members of this table only: the Optimizely table has the users. */

@@ -10,6 +10,7 @@ import { makeRequest, pathParams, tokenHeadersFor } from '#lib/testing/requests.
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
 import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import * as audiencesRoute from '../projects/[id]/audiences/route.ts';
+import * as sizeRoute from '../projects/[id]/audiences/size/route.ts';
 import * as audienceRoute from './[id]/route.ts';
 import * as membersRoute from './[id]/members/route.ts';
 
@@ -247,4 +248,21 @@ describe('members', () => {
     const values = [{ attributeId: ltv, type: 'long', value } as const];
     await writeProfile(getPool(), { tableId: crm.id, customerId, values });
   }
+});
+
+test('conditions are counted before anything is saved', async () => {
+  const values = [{ attributeId: ltv, type: 'long', value: '90000' } as const];
+  for (const customerId of ['s1', 's2']) {
+    await writeProfile(getPool(), { tableId: crm.id, customerId, values });
+  }
+  const size = (conditions: unknown, headers = viewer) =>
+    call(headers, { route: sizeRoute.POST, method: 'POST', id: projectId, body: { conditions } });
+  expect(await size(moreThan(80_000))).toMatchObject({
+    status: 200,
+    body: { size: 2, exact: true, low: 2, high: 2 },
+  });
+  expect(await size('[]')).toMatchObject({ body: { size: 0, exact: true } });
+  expect(await size(['and'])).toMatchObject({ status: 400, body: { code: 'invalid-fields' } });
+  expect((await size('[]', stranger)).status).toBe(404);
+  expect((await size('[]', {})).status).toBe(401);
 });
