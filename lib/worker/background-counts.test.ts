@@ -7,6 +7,7 @@ import { getHistory } from '#lib/services/audiences/get-history.ts';
 import { createAudience, saveAudience } from '#lib/services/audiences/save-audience.ts';
 import { insertProject } from '#lib/services/projects.ts';
 import { inTransaction } from '#lib/services/transaction.ts';
+import { deleteProfile } from '#lib/store/delete-profile.ts';
 import { tableName } from '#lib/store/names.ts';
 import { createTestUpload } from '#lib/store/testing/fixtures.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
@@ -119,6 +120,27 @@ test('insights are there without being asked for, and follow uploads', async () 
   await eventually(fillRate).toBe(0.5);
   await upload(table, 'customerId,score\nc2,2\n');
   await eventually(fillRate).toBe(1);
+});
+
+test("a deleted customer's value is gone from the insights some minutes later", async () => {
+  const table = await createTestTable(ours.editor, [{ name: 'city', datatype: 'string' }]);
+  const attributeId = table.attributes[0]?.id ?? 0;
+  const cities = Array.from({ length: 5 }, (_, index) => `c${index},Paris\n`);
+  await upload(table, `customerId,city\n${cities.join('')}`);
+  startCounts();
+  const top = async () =>
+    (await getDb().attributeInsight.findUnique({ where: { attributeId } }))?.top;
+  await eventually(top).toEqual([{ value: 'Paris', share: 1 }]);
+  await deleteProfile(getPool(), { tableId: table.id, customerId: 'c1' });
+  await getDb().attributeInsight.update({
+    where: { attributeId },
+    data: { computedAt: new Date(Date.now() - 11 * 60_000) },
+  });
+  await getDb().upload.updateMany({
+    where: { tableId: table.id },
+    data: { finishedAt: new Date(Date.now() - 12 * 60_000) },
+  });
+  await eventually(top).toEqual([]);
 });
 
 test('a file that waits to be loaded comes first, an edit does not wait', async () => {

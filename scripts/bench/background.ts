@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
@@ -9,6 +12,7 @@ import { recountAudiences } from '#lib/services/audiences/counts/recount-audienc
 import { listAudiences } from '#lib/services/audiences/list-audiences.ts';
 import { createAudience } from '#lib/services/audiences/save-audience.ts';
 import { listAudiencesParameters } from '#lib/contracts/audiences.ts';
+import type { Actor } from '#lib/services/actor.ts';
 import { getInsight } from '#lib/services/insight/get-insight.ts';
 import { refreshInsights } from '#lib/services/insight/refresh-insights.ts';
 import { suggestAttributeValues } from '#lib/services/insight/suggest-attribute-values.ts';
@@ -18,6 +22,7 @@ import { columnName, tableName } from '#lib/store/names.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
 import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import { startBenchServer } from './bench-server.ts';
+import { BenchWorker, queueUpload, storeFile, uploadEnded } from './bench-worker.ts';
 
 /**
  * What saved audiences and insights cost in the background, and what is asked of them:
@@ -38,13 +43,13 @@ export async function run(args: readonly string[]): Promise<void> {
   if (!rows || !audiences) throw new Error('--rows and --audiences take numbers from 1.');
   const server = await startBenchServer(values.directory ?? null);
   try {
-    await measure(rows, audiences);
+    await measure(rows, audiences, server.directory);
   } finally {
     await server.stop();
   }
 }
 
-async function measure(rows: number, audiences: number): Promise<void> {
+async function measure(rows: number, audiences: number, directory: string): Promise<void> {
   const account = await createTestAccount('Bench');
   const { editor, administrator, serviceId } = account;
   await inTransaction((tx) => insertProject(tx, administrator, { name: 'Site', serviceId }));
@@ -73,6 +78,11 @@ async function measure(rows: number, audiences: number): Promise<void> {
     );
   }
 
+  const alone = await startLoads(directory, table, rows);
+  await timed('a file that changes every row, without audiences', alone.next);
+  await timed('another', alone.next);
+  await alone.stop();
+
   const ids = [await createFor(account, table, 0)];
   await timed('count of one audience', () => recountAudiences(background));
   for (let index = 1; index < audiences; index++) ids.push(await createFor(account, table, index));
@@ -87,12 +97,52 @@ async function measure(rows: number, audiences: number): Promise<void> {
   await timed('breakdown by a text', () =>
     getBreakdown(editor, first, { attributeId: text, signal }),
   );
-  await timed('members as a file', async () => {
-    let bytes = 0;
-    for await (const chunk of (await exportAudience(editor, first, {})).body) bytes += chunk.length;
-    const memory = Math.round(process.memoryUsage().rss / 1e6);
-    console.log(`  ${(bytes / 1e6).toFixed(1)} MB; the process has ${memory} MB`);
+  const everybody = await createAudience(editor, {
+    ...{ name: 'Everybody', description: null, layout: null },
+    conditions: JSON.stringify(['and', ruleOf(table, 'long', 'exists')]),
   });
+  for (const tableId of [undefined, table.id]) {
+    await timed(`${rows} members as a file`, () => readFile(editor, everybody, tableId));
+  }
+
+  const beside = await startLoads(directory, table, rows);
+  await timed(`a file as above, with ${audiences} audiences`, beside.next);
+  while ((await findDueAudiences()).length > audiences - 50) await delay(100);
+  await timed('another while they are counted', beside.next);
+  await beside.stop();
+}
+
+/** Files that each change every customer, loaded by the product's own worker. */
+async function startLoads(directory: string, table: TestTable, rows: number) {
+  const worker = await BenchWorker.start(directory);
+  return {
+    next: async () => {
+      const files = 1 + (await getDb().upload.count({ where: { tableId: table.id } }));
+      const file = join(directory, `changes-${files}.csv`);
+      const lines = Array.from(
+        { length: rows },
+        (_, index) => `c${index + 1},${files},${index / 7}\n`,
+      );
+      await writeFile(file, `customerId,long,double\n${lines.join('')}`);
+      const upload = await uploadEnded(
+        await queueUpload(table.id, await storeFile(directory, file)),
+      );
+      const seconds = ((upload.finishedAt?.getTime() ?? 0) - upload.createdAt.getTime()) / 1000;
+      console.log(`${seconds.toFixed(2)} s from its arrival to its end:`);
+    },
+    stop: () => worker.kill('SIGTERM'),
+  };
+}
+
+async function readFile(actor: Actor, audienceId: number, tableId?: number): Promise<void> {
+  let bytes = 0;
+  let most = 0;
+  for await (const chunk of (await exportAudience(actor, audienceId, { tableId })).body) {
+    bytes += chunk.length;
+    most = Math.max(most, process.memoryUsage().rss);
+  }
+  const megabytes = (value: number) => `${(value / 1e6).toFixed(1)} MB`;
+  console.log(`${megabytes(bytes)}; the process never had more than ${megabytes(most)}`);
 }
 
 async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
@@ -107,14 +157,18 @@ function idOf(table: TestTable, name: string): number {
   return attribute.id;
 }
 
-function createFor({ editor }: TestAccount, table: TestTable, index: number): Promise<number> {
-  const rule = (name: string, match: string, value: unknown) => ({
+function ruleOf(table: TestTable, name: string, match: string, value?: unknown) {
+  return {
     type: 'external_attribute',
     dcp_datasource_id: table.id,
     dcp_datasource_attribute_id: idOf(table, name),
     match_type: match,
-    value,
-  });
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
+function createFor({ editor }: TestAccount, table: TestTable, index: number): Promise<number> {
+  const rule = (name: string, match: string, value: unknown) => ruleOf(table, name, match, value);
   const conditions = [
     'and',
     rule('long', 'gt', index * 10),

@@ -24,7 +24,8 @@ export class LoadComesFirstError extends Error {
   }
 }
 
-const lookEvery = 1_000;
+/** Milliseconds; a look takes one. */
+const lookEvery = 250;
 
 /** Does work on tables until a file for one of them arrives: its signal is aborted then. */
 export async function besideNoLoad<Result>(
