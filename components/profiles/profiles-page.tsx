@@ -1,14 +1,18 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { UserSearch } from 'lucide-react';
+import { ShieldCheck, UserSearch } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
+import { newRequestAddress } from '#components/privacy/privacy-parameters.ts';
+import { useMissingRole } from '#components/shell/session.tsx';
 import { Card, CardBody } from '#components/ui/card.tsx';
+import { MenuLinkItem } from '#components/ui/dropdown-menu.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { useHydrated } from '#components/ui/use-hydrated.ts';
+import type { ReadProfileParameters } from '#lib/contracts/profiles.ts';
 import { RequestError } from '#lib/queries/fetch-json.ts';
 import { profileKeys, profileQuery } from '#lib/queries/profiles.ts';
 import { IdentityCard } from './identity-card.tsx';
@@ -22,6 +26,7 @@ export function ProfilesPage() {
   const [{ table, customerId }, setAddress] = useQueryStates(lookupParameters);
   const queryClient = useQueryClient();
   const isAsked = table !== null && customerId !== '';
+  const canAsk = useMissingRole('administrator') === null && isAsked;
   const isHydrated = useHydrated();
   const query = useQuery({
     ...profileQuery({ tableId: table ?? 0, customerId }),
@@ -45,6 +50,9 @@ export function ProfilesPage() {
         crumbs={[{ label: 'Data' }]}
         title="Customer Profiles"
         description="Look a customer up by the ID that a table knows them by."
+        {...(canAsk
+          ? { moreActions: <PrivacyLink tableId={table} customerId={customerId} /> }
+          : {})}
       />
       <Card aria-label="Look up a customer">
         <CardBody>
@@ -83,6 +91,14 @@ export function ProfilesPage() {
         <IdentityCard key={JSON.stringify([table, customerId])} profile={data} />
       )}
     </>
+  );
+}
+
+function PrivacyLink(customer: ReadProfileParameters) {
+  return (
+    <MenuLinkItem href={newRequestAddress(customer)} icon={<ShieldCheck aria-hidden />}>
+      Export or erase this customer
+    </MenuLinkItem>
   );
 }
 

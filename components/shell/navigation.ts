@@ -2,6 +2,7 @@ import {
   Contact,
   History,
   KeyRound,
+  ShieldCheck,
   TableProperties,
   UserSearch,
   Users,
@@ -39,6 +40,7 @@ export const navigation: readonly {
       { href: '/settings/members', label: 'Members', icon: Users },
       { href: '/settings/tokens', label: 'API tokens', icon: KeyRound },
       { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook },
+      { href: '/settings/privacy', label: 'Privacy requests', icon: ShieldCheck },
     ],
   },
 ];

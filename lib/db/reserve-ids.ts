@@ -5,7 +5,7 @@ import { getDb } from './client.ts';
  * there before the row that makes it visible; a secret is encrypted for the row that it belongs to.
  */
 export async function reserveIds(
-  model: 'Table' | 'Attribute' | 'ApiToken' | 'Webhook',
+  model: 'Table' | 'Attribute' | 'ApiToken' | 'Webhook' | 'PrivacyRequest',
   count: number,
 ): Promise<number[]> {
   const rows = await getDb().$queryRaw<{ id: number }[]>`

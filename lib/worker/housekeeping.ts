@@ -2,6 +2,7 @@ import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { thinCounts } from '#lib/services/audiences/counts/thin-counts.ts';
 import { expireFiles } from '#lib/services/objects/expire-files.ts';
 import { sweepStorage } from '#lib/services/objects/sweep.ts';
+import { expirePrivacyRequests } from '#lib/services/privacy/exports.ts';
 import { dropRowsOfDeletedTables } from '#lib/services/tables/drop-rows.ts';
 import { sweepDeliveries } from '#lib/services/webhooks/sweep-deliveries.ts';
 import type { Pool } from '#lib/store/pool.ts';
@@ -41,6 +42,7 @@ async function keepHouse({ pool, blobs, log }: HousekeepingOptions): Promise<voi
     dropRowsOfDeletedTables,
     thinCounts,
     expireFiles: () => expireFiles(blobs),
+    expirePrivacyRequests: () => expirePrivacyRequests(blobs),
     sweepStorage: () => sweepStorage(blobs),
     sweepDeliveries: () => sweepDeliveries(),
   };

@@ -7,11 +7,12 @@ import type { Connection } from '#lib/store/pool.ts';
 import { startBackgroundCounts } from './background-counts.ts';
 import { startBucketWatch } from './bucket-watch.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { startPrivacyRequests } from './privacy-requests.ts';
 import { startWebhookSender } from './webhook-sender.ts';
 import { Worker, type WorkerLog } from './worker.ts';
 
-/** Its session, housekeeping and cancels, and counts with their locks; an upload's COPY and merges, and its progress. */
-const connections = { forWorker: 10, forUpload: 6 };
+/** Its session, housekeeping, cancels, privacy requests, and counts with their locks; an upload's COPY and merges, and its progress. */
+const connections = { forWorker: 11, forUpload: 6 };
 
 /** A stopping worker waits this long for statements to be undone; killing it is as safe. */
 const stopPatience = 5_000;
@@ -45,13 +46,13 @@ async function start(): Promise<void> {
   const stopWatch = startBucketWatch({ pool, blobs, log });
   const stopCounts = startBackgroundCounts({ pool, log });
   const stopSender = startWebhookSender({ log });
+  const stopPrivacyRequests = startPrivacyRequests({ pool, blobs, log });
 
   const stop = () => {
     setTimeout(() => process.exit(0), stopPatience).unref();
     stopHousekeeping();
-    void Promise.all([worker.stop(), stopWatch(), stopCounts(), stopSender()]).then(() =>
-      process.exit(0),
-    );
+    const jobs = [worker.stop(), stopWatch(), stopCounts(), stopSender(), stopPrivacyRequests()];
+    void Promise.all(jobs).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

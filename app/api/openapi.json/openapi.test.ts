@@ -3,14 +3,15 @@ import pino from 'pino';
 import { expect, test } from 'vitest';
 import { buildOpenApi } from '#lib/contracts/openapi/build-openapi.ts';
 import { configurationOperations } from '#lib/contracts/openapi/configuration-operations.ts';
+import { privacyOperations } from '#lib/contracts/openapi/privacy-operations.ts';
 import { profileOperations } from '#lib/contracts/openapi/profile-operations.ts';
 import { createProfileServer } from '#lib/edge/profile-api/server.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** `PUT /experiment/v1/projects/{id}`, for each handler below app/experiment/v1. */
-async function listRoutes(): Promise<string[]> {
-  const root = new URL('../../experiment/v1/', import.meta.url);
+/** `PUT /experiment/v1/projects/{id}`, for each handler below a folder of `app`. */
+async function listRoutes(folder: 'experiment/v1' | 'v2'): Promise<string[]> {
+  const root = new URL(`../../${folder}/`, import.meta.url);
   const files = await readdir(root, { recursive: true });
   const routes = files.filter((file) => file.endsWith('route.ts') && !file.includes('[...'));
   const named = await Promise.all(
@@ -19,18 +20,22 @@ async function listRoutes(): Promise<string[]> {
       const path = file.replace(/\/route\.ts$/, '').replaceAll(/\[(\w+)\]/g, '{$1}');
       return methods
         .filter((method) => method in handlers)
-        .map((method) => `${method} /experiment/v1/${path}`);
+        .map((method) => `${method} /${folder}/${path}`);
     }),
   );
   return named.flat();
 }
 
-test('every call of the configuration API is described, and nothing else', async () => {
-  const described = configurationOperations.map(
-    ({ method, path }) => `${method.toUpperCase()} ${path}`,
-  );
-  expect(described.toSorted()).toEqual((await listRoutes()).toSorted());
-});
+test.each([
+  ['configuration', 'experiment/v1', configurationOperations],
+  ['privacy', 'v2', privacyOperations],
+] as const)(
+  'every call of the %s API is described, and nothing else',
+  async (_name, folder, operations) => {
+    const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(described.toSorted()).toEqual((await listRoutes(folder)).toSorted());
+  },
+);
 
 test('every described call of the profile API is answered', () => {
   const server = createProfileServer({
@@ -53,7 +58,9 @@ test('the document holds what OpenAPI 3.1 asks for', () => {
   expect(document.openapi).toBe('3.1.0');
   expect(document.servers).toEqual([{ url: 'http://dcp.test:3000' }]);
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
-  expect(operations).toHaveLength(configurationOperations.length + profileOperations.length);
+  expect(operations).toHaveLength(
+    configurationOperations.length + profileOperations.length + privacyOperations.length,
+  );
   const ids = operations.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { responses } of operations) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorResponse, largestId } from '../common.ts';
 import { configurationOperations } from './configuration-operations.ts';
 import type { Operation } from './operation.ts';
+import { privacyOperations } from './privacy-operations.ts';
 import { profileOperations } from './profile-operations.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,7 +25,8 @@ const faults = {
  */
 export function buildOpenApi(origins: readonly string[]): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const operation of [...configurationOperations, ...profileOperations]) {
+  const operations = [...configurationOperations, ...profileOperations, ...privacyOperations];
+  for (const operation of operations) {
     (paths[operation.path] ??= {})[operation.method] = describe(operation);
   }
   return {

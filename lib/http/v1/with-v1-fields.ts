@@ -5,6 +5,7 @@ const v1Names: Readonly<Record<string, string>> = {
   keyName: 'keyfield_locator_name',
   isValuePublic: 'is_value_public',
   serviceId: 'dcp_service_id',
+  tableId: 'dcp_datasource_id',
 };
 
 /** Runs a service and names the fields of its errors as the v1 API does. */

@@ -1,7 +1,6 @@
 import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { getDb } from '#lib/db/client.ts';
-import { inTransaction } from '../transaction.ts';
-import { parseParts } from './stored-object.ts';
+import { removeObject } from './remove-object.ts';
 
 const day = 24 * 3_600_000;
 /** A file that was not loaded can be read in again, which takes a person. */
@@ -23,7 +22,7 @@ export async function expireFiles(blobs: BlobStore, now = Date.now()): Promise<n
   for (const { id, keepFilesDays } of tables) {
     for (;;) {
       const expired = await findExpired({ tableId: id, days: keepFilesDays ?? 0, now });
-      for (const objectId of expired) await removeFile(blobs, objectId);
+      for (const objectId of expired) await removeObject(blobs, objectId);
       removed += expired.length;
       if (expired.length < pageSize) break;
     }
@@ -55,26 +54,4 @@ async function findExpired(options: {
     take: pageSize,
   });
   return rows.map(({ id }) => id);
-}
-
-/** The bytes go too, unless a later try of the same file names them: those rows have the same key. */
-async function removeFile(blobs: BlobStore, objectId: string): Promise<void> {
-  const unneeded = await inTransaction(async (tx) => {
-    const found = await tx.storedObject.findUnique({ where: { id: objectId } });
-    if (!found) return [];
-    const { tableId, key } = found;
-    await tx.$executeRaw`
-      SELECT 1 FROM "StoredObject" WHERE "tableId" = ${tableId} AND "key" = ${key}
-      ORDER BY "id" FOR UPDATE`;
-    const others = await tx.storedObject.findMany({
-      where: { tableId, key, NOT: { id: objectId } },
-      select: { parts: true },
-    });
-    await tx.storedObject.deleteMany({ where: { id: objectId } });
-    const needed = new Set(
-      others.flatMap(({ parts }) => parseParts(parts)).map(({ name }) => name),
-    );
-    return parseParts(found.parts).flatMap(({ name }) => (needed.has(name) ? [] : [name]));
-  });
-  await blobs.remove(unneeded);
 }

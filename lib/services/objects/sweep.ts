@@ -64,6 +64,11 @@ async function readNeededBlobs(): Promise<ReadonlySet<string>> {
       for await (const name of readObjectBlobs(tx)) needed.add(name);
       const rejects = await tx.rejectFile.findMany({ select: { blobName: true } });
       for (const { blobName } of rejects) needed.add(blobName);
+      const exports = await tx.privacyRequest.findMany({
+        where: { resultBlob: { not: null } },
+        select: { resultBlob: true },
+      });
+      for (const { resultBlob } of exports) if (resultBlob !== null) needed.add(resultBlob);
       return needed;
     },
     { isolationLevel: 'RepeatableRead', timeout: hour },

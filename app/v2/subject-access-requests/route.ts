@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import {
+  createSubjectAccessRequest,
+  listSubjectAccessRequestsParameters,
+  subjectAccessRequest,
+} from '#lib/contracts/v2/subject-access-requests.ts';
+import { defineRoute } from '#lib/http/define-route.ts';
+import { withV1Fields } from '#lib/http/v1/with-v1-fields.ts';
+import { apiOrigin } from '#lib/http/v2/api-origin.ts';
+import { toSubjectAccessRequest } from '#lib/http/v2/to-subject-access-request.ts';
+import { createPrivacyRequest, listPrivacyRequests } from '#lib/services/privacy/requests.ts';
+
+export const GET = defineRoute({
+  auth: 'token',
+  query: listSubjectAccessRequestsParameters,
+  response: z.array(subjectAccessRequest),
+  handler: async ({ actor, query, request }) => {
+    const parameters = { page: query.page, perPage: query.per_page };
+    const { items } = await listPrivacyRequests(actor, parameters);
+    const { accountId } = actor;
+    const origin = apiOrigin(request);
+    return items.map((item) => toSubjectAccessRequest(item, { accountId, origin }));
+  },
+});
+
+export const POST = defineRoute({
+  auth: 'token',
+  body: createSubjectAccessRequest,
+  response: subjectAccessRequest,
+  status: 201,
+  handler: async ({ actor, body, request }) => {
+    const asked = {
+      kind: body.request_type,
+      identifierType: body.identifier_type,
+      identifier: body.identifier,
+      tableId: body.dcp_datasource_id,
+      needsConfirmation: false,
+    };
+    const created = await withV1Fields(createPrivacyRequest(actor, asked));
+    const { accountId } = actor;
+    return toSubjectAccessRequest(created, { accountId, origin: apiOrigin(request) });
+  },
+});
