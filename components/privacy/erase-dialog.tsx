@@ -72,15 +72,19 @@ export function EraseDialog({ request, open, onOpenChange }: EraseDialogProps) {
 function Inventory({ findings }: { findings: PrivacyFindings }) {
   const { tables, aliases, fileCount, rejectedRows, messages } = findings;
   const rows = tables.reduce((total, table) => total + table.rows, 0);
+  const items = [
+    rows > 0 && `${formatCount(rows, 'row')} of ${formatCount(tables.length, 'table')}`,
+    aliases > 0 && formatCount(aliases, 'alias', 'aliases'),
+    fileCount > 0 && `${formatCount(fileCount, 'kept file')}, whole, once loaded`,
+    rejectedRows > 0 && `the contents of ${formatCount(rejectedRows, 'rejected row')}`,
+    messages > 0 && `what ${formatCount(messages, 'message')} of failed uploads quoted`,
+    'whatever arrives until then that names the customer',
+  ].filter((item) => item !== false);
   return (
     <ul className="flex list-disc flex-col gap-1 pl-5 text-foreground tabular-nums">
-      <li>
-        {formatCount(rows, 'row')} of {formatCount(tables.length, 'table')}
-      </li>
-      <li>{formatCount(aliases, 'alias', 'aliases')}</li>
-      <li>{formatCount(fileCount, 'kept file')}, whole, once loaded</li>
-      <li>the contents of {formatCount(rejectedRows, 'rejected row')}</li>
-      {messages > 0 && <li>what {formatCount(messages, 'message')} of failed uploads quoted</li>}
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
     </ul>
   );
 }

@@ -4,7 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller, useForm, useWatch } from 'react-hook-form';
 import { setServerErrors } from '#components/set-server-errors.ts';
 import { TablePicker } from '#components/tables/table-picker.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -57,6 +57,7 @@ export function NewRequestForm({ tableId, customerId, onCancel }: NewRequestForm
     } as CreatePrivacyRequest,
   });
   const { errors } = form.formState;
+  const identifierType = useWatch({ control: form.control, name: 'identifierType' });
   const create = useMutation({
     mutationFn: createPrivacyRequest,
     onSuccess: async (request) => {
@@ -83,7 +84,6 @@ export function NewRequestForm({ tableId, customerId, onCancel }: NewRequestForm
               options={kindOptions}
               value={field.value}
               onValueChange={field.onChange}
-              className="sm:grid sm:grid-cols-2"
             />
           )}
         />
@@ -114,7 +114,7 @@ export function NewRequestForm({ tableId, customerId, onCancel }: NewRequestForm
             />
           </Field>
         </div>
-        {form.watch('identifierType') === 'dcp_id' && (
+        {identifierType === 'dcp_id' && (
           <Controller
             control={form.control}
             name="tableId"
@@ -125,7 +125,7 @@ export function NewRequestForm({ tableId, customerId, onCancel }: NewRequestForm
                 error={errors.tableId?.message}
               >
                 <TablePicker
-                  value={field.value}
+                  value={field.value ?? null}
                   onValueChange={field.onChange}
                   noneLabel="All tables"
                 />

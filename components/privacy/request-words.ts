@@ -4,7 +4,7 @@ import type {
   PrivacyRequestSummary,
 } from '#lib/contracts/privacy-requests.ts';
 
-export const kindWords: Record<PrivacyRequestKind, string> = {
+const kindWords: Record<PrivacyRequestKind, string> = {
   access: 'Export',
   delete: 'Erasure',
 };

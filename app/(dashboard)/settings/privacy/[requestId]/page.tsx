@@ -1,4 +1,4 @@
-import { dehydrate, HydrationBoundary, noop } from '@tanstack/react-query';
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { RequestPage } from '#components/privacy/request-page.tsx';
@@ -21,12 +21,15 @@ export default async function PrivacyRequestPage({ params }: PrivacyRequestPageP
   if (!id.success) notFound();
   const queryClient = getQueryClient();
   if (actor.role === 'administrator') {
-    const found = await getPrivacyRequest(actor, id.data).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'not-found') notFound();
-      // The browser asks again, and has a place to show the error.
-      return noop();
-    });
-    if (found) queryClient.setQueryData(privacyRequestQuery(id.data).queryKey, found);
+    await queryClient
+      .query({
+        ...privacyRequestQuery(id.data),
+        queryFn: () => getPrivacyRequest(actor, id.data),
+      })
+      .catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'not-found') notFound();
+        // Anything else the browser asks again, and has a place to show the error.
+      });
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
