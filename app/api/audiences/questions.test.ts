@@ -15,7 +15,7 @@ import { setAlias } from '#lib/services/profiles/identity.ts';
 import { insertProject } from '#lib/services/projects.ts';
 import { updateTable } from '#lib/services/tables/update-table.ts';
 import { inTransaction } from '#lib/services/transaction.ts';
-import { tableName } from '#lib/store/names.ts';
+import { columnName, tableName } from '#lib/store/names.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { makeRequest, signInAs, type SignedIn } from '#lib/testing/requests.ts';
@@ -221,6 +221,36 @@ test('a sample shows what the conditions look at', async () => {
       },
     ],
   });
+});
+
+test('what is large is estimated at once, and counted when that is asked for', async () => {
+  const { id, attributes } = await createTestTable(ours.editor, [
+    { name: 'long', datatype: 'long' },
+  ]);
+  const attributeId = attributes[0]?.id ?? 0;
+  const rows = 60_000;
+  await getPool().query(`
+    INSERT INTO ${tableName(id)} (customer_id, updated_at, ${columnName(attributeId)})
+      SELECT 'c' || n, now(), n % 10 FROM generate_series(1, ${rows}) AS n;
+    INSERT INTO profiles.row_count_delta (table_id, delta) VALUES (${id}, ${rows})`);
+  const large = {
+    type: 'external_attribute',
+    dcp_datasource_id: id,
+    dcp_datasource_attribute_id: attributeId,
+    match_type: 'lt',
+    value: 3,
+  };
+  const ask = { conditions: ['or', large, rule('long', 'exists')], funnel: true };
+  const quick = await measure({ ...ask, precision: 'quick' });
+  const exact = await measure({ ...ask, precision: 'exact' });
+  expect(exact).toMatchObject({ size: 18_012, isExact: true, total: rows + 13 });
+  expect(quick.isExact).toBe(false);
+  expect(quick.low).toBeLessThanOrEqual(exact.size);
+  expect(quick.high).toBeGreaterThanOrEqual(exact.size);
+  expect(quick.high - quick.low).toBeLessThan(rows / 10);
+  expect(quick.nodes?.map(({ path }) => path)).toEqual([[], [1], [2]]);
+  expect(quick.nodes?.[0]?.size).toBe(quick.size);
+  await updateTable(ours.editor, id, { archived: true });
 });
 
 test('another account sees nothing of it', async () => {

@@ -1,11 +1,11 @@
 import type { BoundCondition } from '#lib/core/audience/bound-condition.ts';
 import { canHold } from '#lib/core/audience/can-hold.ts';
 import { tablesOf } from '#lib/core/audience/tables-of.ts';
-import { columnName, tableName } from '../names.ts';
+import { columnName } from '../names.ts';
 import type { CompileContext } from './compile-condition.ts';
 import type { Parameters } from './parameters.ts';
 import type { ProfileSpace } from './profile-space.ts';
-import { hasNoUser, rowName, userRows } from './user-rows.ts';
+import { hasNoUser, rowName, tableRow, userJoins } from './user-rows.ts';
 
 export interface CompileOptions {
   readonly space: ProfileSpace;
@@ -16,8 +16,12 @@ export interface CompileOptions {
 export interface Branch {
   /** The table whose customer IDs name them. */
   readonly tableId: number;
-  /** SQL after FROM. */
+  /** That table and those whose values are looked at. */
+  readonly reads: ReadonlySet<number>;
+  /** SQL after FROM: that table, and the rows of others that are joined to it. */
   readonly from: string;
+  /** The second half of that. */
+  readonly joins: string;
   /** SQL that is true for the rows that are profiles; `null` when all are. */
   readonly isProfile: string | null;
   /** For `compileCondition`. */
@@ -53,9 +57,12 @@ export function compileBranches(
   if (couldHold(ofUsers)) {
     const named = new Set(conditions.flatMap((condition) => [...tablesOf(condition)]));
     const used = ofUsers.intersection(named);
+    const joins = userJoins(space, used);
     branches.push({
       tableId: hubTableId,
-      from: userRows(space, used),
+      reads: new Set([hubTableId, ...used]),
+      from: `${tableRow(hubTableId)}${joins}`,
+      joins,
       isProfile: null,
       context: contextOf(used),
     });
@@ -66,7 +73,9 @@ export function compileBranches(
     if (!couldHold(own)) continue;
     branches.push({
       tableId,
-      from: `${tableName(tableId)} AS ${rowName(tableId)}`,
+      reads: own,
+      from: tableRow(tableId),
+      joins: '',
       isProfile: hasNoUser(table, hubTableId),
       context: contextOf(own),
     });

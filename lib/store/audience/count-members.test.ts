@@ -17,6 +17,7 @@ import { ensureTable } from '../physical-tables.ts';
 import { prepareStore } from '../prepare.ts';
 import { writeProfile, type StoredValue } from '../write-profile.ts';
 import { countMembers } from './count-members.ts';
+import { countPlaces } from './count-places.ts';
 
 const hubTableId = 5;
 const crm = { tableId: 678, aliasAttributeId: 901 };
@@ -77,5 +78,13 @@ test('an audience as large and as deep as it may be', async () => {
   const condition = deep(any(...audiences.map(({ id }) => inAudience(id)), rule('long', 'exists')));
   const space = { hubTableId, tables: [crm] };
   const bound = bind(condition, { audiences });
-  expect(await countMembers(getPool(), bound, { space, now: new Date() })).toBe(3);
+  const options = { space, now: new Date() };
+  expect(await countMembers(getPool(), bound, options)).toBe(3);
+  const [whole] = await countPlaces(getPool(), bound, options);
+  expect(whole?.size).toBe(3);
+  // A funnel of that many steps.
+  const steps = Array.from({ length: MAX_RULES }, (_, index) => rule('long', 'gt', index - 990));
+  const places = await countPlaces(getPool(), bind(all(...steps)), options);
+  expect(places.at(-1)).toMatchObject({ size: 0, remaining: 0 });
+  expect(places.at(-4)?.remaining).toBe(1);
 });

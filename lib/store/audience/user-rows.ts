@@ -6,16 +6,25 @@ export function rowName(tableId: number): string {
   return `t_${tableId}`;
 }
 
+/** A table whose row has that name, for FROM. @example tableRow(12) // 'profiles.t_12 AS t_12' */
+export function tableRow(tableId: number): string {
+  return `${tableName(tableId)} AS ${rowName(tableId)}`;
+}
+
 /** SQL that follows FROM: every Optimizely user, beside the rows of `used` tables that the user is aliased to. */
-export function userRows({ hubTableId, tables }: ProfileSpace, used: ReadonlySet<number>): string {
-  const hub = `${tableName(hubTableId)} AS ${rowName(hubTableId)}`;
+export function userRows(space: ProfileSpace, used: ReadonlySet<number>): string {
+  return `${tableRow(space.hubTableId)}${userJoins(space, used)}`;
+}
+
+/** SQL that follows the built-in table after FROM: the rows of `used` tables that a user is aliased to. */
+export function userJoins({ hubTableId, tables }: ProfileSpace, used: ReadonlySet<number>): string {
   const joins = tables.flatMap(({ tableId, aliasAttributeId }) => {
     if (aliasAttributeId === null || !used.has(tableId)) return [];
     const row = rowName(tableId);
     const alias = `${rowName(hubTableId)}.${columnName(aliasAttributeId)}`;
-    return [`LEFT JOIN ${tableName(tableId)} AS ${row} ON ${row}.customer_id = ${alias}`];
+    return [` LEFT JOIN ${tableRow(tableId)} ON ${row}.customer_id = ${alias}`];
   });
-  return [hub, ...joins].join(' ');
+  return joins.join('');
 }
 
 /** SQL that is true for a row that no user is aliased to; `null` where that is every row. */
@@ -25,6 +34,6 @@ export function hasNoUser(
 ): string | null {
   if (aliasAttributeId === null) return null;
   const hub = rowName(hubTableId);
-  return `NOT EXISTS (SELECT FROM ${tableName(hubTableId)} AS ${hub}
+  return `NOT EXISTS (SELECT FROM ${tableRow(hubTableId)}
     WHERE ${hub}.${columnName(aliasAttributeId)} = ${rowName(tableId)}.customer_id)`;
 }

@@ -1,5 +1,5 @@
 import { partitionName, partitions, tableName } from '../names.ts';
-import type { Pool } from '../pool.ts';
+import type { Connection, Pool } from '../pool.ts';
 
 /**
  * How often rows of each table were written or deleted, by any process, as PostgreSQL's statistics count it: another number
@@ -9,7 +9,7 @@ import type { Pool } from '../pool.ts';
  * @example await readActivity(pool, [12]) // Map { 12 => 1000n }
  */
 export async function readActivity(
-  pool: Pool,
+  pool: Connection | Pool,
   tableIds: readonly number[],
 ): Promise<ReadonlyMap<number, bigint>> {
   const names = tableIds.flatMap((id) =>

@@ -1,14 +1,11 @@
-import { getCountPool, getPool } from '#lib/db/pool.ts';
+import { getCountPool, getGlancePool, getPool } from '#lib/db/pool.ts';
 import { ask } from '#lib/store/audience/ask.ts';
-import { countMembers } from '#lib/store/audience/count-members.ts';
-import { countPlaces, type CountedPlace } from '#lib/store/audience/count-places.ts';
-import { countProfiles } from '#lib/store/audience/count-profiles.ts';
 import type { AudienceSizeResponse } from '../../../contracts/audiences.ts';
-import type { BoundCondition } from '../../../core/audience/bound-condition.ts';
-import { placesOf } from '../../../core/audience/places.ts';
+import { placesOf, type Place } from '../../../core/audience/places.ts';
 import type { Actor } from '../../actor.ts';
 import { requireScope } from '../../permissions.ts';
 import { bindQuestion, type BoundQuestion, type Question } from './bind-question.ts';
+import { glanceAt, measureExactly, type Measured } from './measure.ts';
 
 export interface SizeQuestion extends Question {
   readonly precision: 'quick' | 'exact';
@@ -23,49 +20,39 @@ export interface SizeQuestion extends Question {
  */
 export async function measureAudience(
   actor: Actor,
-  { funnel, signal, ...question }: SizeQuestion,
+  { funnel, precision, signal, ...question }: SizeQuestion,
 ): Promise<AudienceSizeResponse> {
   requireScope(actor, 'read-configuration');
   const started = performance.now();
   const bound = await bindQuestion(actor, question);
-  const { size, total, places } = await countExactly(bound, { funnel, signal });
+  const all = placesOf(bound.condition);
+  const places = funnel ? all : all.slice(0, 1);
+  const { counted, ...measured } = await measure({ ...bound, places }, { precision, signal });
   return {
-    ...{ size, isExact: true, low: size, high: size, total },
+    ...measured,
     milliseconds: Math.round(performance.now() - started),
-    nodes: places && places.map((place) => ({ ...place, path: [...place.path] })),
+    nodes: funnel ? counted.map((place) => ({ ...place, path: [...place.path] })) : null,
     faults: bound.faults.map(({ path, message }) => ({ path: [...path], message })),
   };
 }
 
-interface Measured {
-  readonly size: number;
-  readonly total: number;
-  readonly places: readonly CountedPlace[] | null;
-}
-
-async function countExactly(
-  { condition, space, now }: BoundQuestion,
-  { funnel, signal }: Pick<SizeQuestion, 'funnel' | 'signal'>,
+async function measure(
+  { space, now, places }: BoundQuestion & { readonly places: readonly Place[] },
+  { precision, signal }: Pick<SizeQuestion, 'precision' | 'signal'>,
 ): Promise<Measured> {
-  if (space === null) return nobody(condition, funnel);
-  return ask(
-    getCountPool(),
-    async (connection) => {
-      const options = { space, now };
-      const total = await countProfiles(connection, space);
-      const places = funnel ? await countPlaces(connection, condition, options) : null;
-      const size = places
-        ? (places[0]?.size ?? 0)
-        : await countMembers(connection, condition, options);
-      return { size, total, places };
-    },
-    { canceller: getPool(), signal },
-  );
+  if (space === null) return nobody(places);
+  const options = { space, now, places };
+  const pool = precision === 'quick' ? getGlancePool() : getCountPool();
+  const question = precision === 'quick' ? glanceAt : measureExactly;
+  return ask(pool, (connection) => question(connection, options), {
+    canceller: getPool(),
+    signal,
+  });
 }
 
-function nobody(condition: BoundCondition, funnel: boolean): Measured {
-  const places = placesOf(condition).map(({ path, within }) => {
-    return { path, size: 0, remaining: within && 0 };
-  });
-  return { size: 0, total: 0, places: funnel ? places : null };
+function nobody(places: readonly Place[]): Measured {
+  return {
+    ...{ size: 0, isExact: true, low: 0, high: 0, total: 0 },
+    counted: places.map(({ path, within }) => ({ path, size: 0, remaining: within && 0 })),
+  };
 }
