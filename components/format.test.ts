@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCount, formatDuration, formatRelativeTime } from './format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRelativeTime,
+  formatTimeLeft,
+} from './format.ts';
 
 test.each([
   [0, '0 B'],
@@ -22,6 +28,15 @@ test.each([
   [7_500_000, '2 h 5 min'],
 ])('%d milliseconds read as %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
+});
+
+test.each([
+  [0.4, '1 s left'],
+  [3.2, '4 s left'],
+  [59.2, '1 min left'],
+  [199.5, '3 min 20 s left'],
+])('%d seconds to go read as %s', (seconds, text) => {
+  expect(formatTimeLeft(seconds)).toBe(text);
 });
 
 test('one is singular', () => {

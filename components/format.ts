@@ -40,6 +40,11 @@ export function formatDuration(milliseconds: number): string {
   return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
+/** What is still to come is not known to a fraction: "1 s left", "3 min 20 s left". */
+export function formatTimeLeft(seconds: number): string {
+  return `${formatDuration(Math.max(1, Math.ceil(seconds)) * 1000)} left`;
+}
+
 function joinUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
   const first = `${formatNumber(large)} ${largeUnit}`;
   return small === 0 ? first : `${first} ${String(small)} ${smallUnit}`;

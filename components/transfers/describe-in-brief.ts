@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration } from '#components/format.ts';
+import { formatBytes, formatTimeLeft } from '#components/format.ts';
 import type { QueuedFile } from './queued-file.ts';
 
 /** Where a file stands, in a few words. */
@@ -12,7 +12,7 @@ export function describeInBrief({ step, sizeBytes }: QueuedFile): string {
       return 'Waiting';
     case 'sending':
       if (step.trouble !== null) return 'Reconnecting';
-      if (step.secondsLeft !== null) return `${formatDuration(step.secondsLeft * 1000)} left`;
+      if (step.secondsLeft !== null) return formatTimeLeft(step.secondsLeft);
       return `Sending ${formatBytes(sizeBytes)}`;
     case 'paused':
       return 'Paused';

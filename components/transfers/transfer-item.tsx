@@ -21,8 +21,11 @@ export function TransferItem({ queued, onRetry }: TransferItemProps) {
     <li className="flex flex-col gap-2.5 px-4 py-3">
       <div className="flex items-center gap-2">
         <FileText aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-        <p className="flex min-w-0 flex-1 items-baseline gap-2 text-sm" title={name}>
-          <span className="truncate font-medium">{name}</span>
+        <p
+          className="flex min-w-0 flex-1 items-baseline gap-x-2 text-sm max-sm:flex-col max-sm:items-start"
+          title={name}
+        >
+          <span className="max-w-full truncate font-medium">{name}</span>
           <span className="shrink-0 text-muted-foreground tabular-nums">
             {formatBytes(queued.sizeBytes)}
           </span>

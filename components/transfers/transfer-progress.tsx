@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { formatBytes, formatDuration } from '#components/format.ts';
+import { formatBytes, formatTimeLeft } from '#components/format.ts';
 import { Progress } from '#components/ui/progress.tsx';
 import { announceTenth } from '#components/uploads/announcements.ts';
 import type { QueuedFile, SendingStep } from './queued-file.ts';
@@ -63,7 +63,7 @@ export function percentOf(bytes: number, sizeBytes: number): number {
   return sizeBytes === 0 ? 100 : (bytes / sizeBytes) * 100;
 }
 
-/** "24 MB of 64 MB · 12 MB/s · 3.4 s left" */
+/** "24 MB of 64 MB · 12 MB/s · 4 s left" */
 function describeSending({ sizeBytes }: QueuedFile, step: SendingStep): string {
   const { sentBytes, bytesPerSecond, secondsLeft } = step;
   const all = ofAll(sentBytes, sizeBytes);
@@ -71,7 +71,7 @@ function describeSending({ sizeBytes }: QueuedFile, step: SendingStep): string {
   return [
     all,
     bytesPerSecond === null ? null : `${formatBytes(bytesPerSecond)}/s`,
-    secondsLeft === null ? null : `${formatDuration(secondsLeft * 1000)} left`,
+    secondsLeft === null ? null : formatTimeLeft(secondsLeft),
   ]
     .filter((part) => part !== null)
     .join(' · ');

@@ -1,5 +1,5 @@
 import { cn } from '#components/cn.ts';
-import { formatCount, formatDuration, formatNumber } from '#components/format.ts';
+import { formatCount, formatNumber, formatTimeLeft } from '#components/format.ts';
 import { Progress } from '#components/ui/progress.tsx';
 import type { UploadSummary } from '#lib/contracts/uploads.ts';
 import { processedPercent } from './processed-percent.ts';
@@ -47,6 +47,6 @@ function describeCounts({ rowsRead, rowsRejected }: UploadSummary): string[] {
 function describeSpeed({ rowsPerSecond, secondsLeft }: UploadSummary): string[] {
   return [
     rowsPerSecond === null ? null : `${formatNumber(rowsPerSecond)} rows/s`,
-    secondsLeft === null ? null : `${formatDuration(secondsLeft * 1000)} left`,
+    secondsLeft === null ? null : formatTimeLeft(secondsLeft),
   ].filter((part) => part !== null);
 }

@@ -8,7 +8,9 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BlobStore } from '#lib/blob/blob-store.ts';
+import { BucketBlobStore } from '#lib/blob/bucket-blob-store.ts';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { readManifest } from '#lib/blob/read-manifest.ts';
 import { getDb } from '#lib/db/client.ts';
@@ -19,6 +21,7 @@ import { currentAccessKey } from '#lib/services/credentials.ts';
 import { objectIndex } from '#lib/services/objects.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { findFreePort } from '#lib/testing/free-port.ts';
+import { startRadosgw } from '#lib/testing/radosgw.ts';
 import { createTestAccount } from '#lib/testing/test-account.ts';
 import { createTestTable } from '#lib/testing/test-table.ts';
 import { silentLogger, waitForEnd } from '#lib/testing/test-node.ts';
@@ -31,9 +34,16 @@ const kills = Number(process.env['KILLS'] ?? 5);
 const header = 'customerId,string\n';
 const aws = findProgram('aws', ['--version']);
 
+/** Where the edge keeps files. */
+interface Store {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly open: () => Promise<BlobStore>;
+}
+
 let directory: string;
 let environment: NodeJS.ProcessEnv;
 let edge: ChildProcess;
+let gateway: Awaited<ReturnType<typeof startRadosgw>> = null;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'opendcp-kills-'));
@@ -47,17 +57,40 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
   };
   Object.assign(process.env, { DATA_DIR: directory, MASTER_KEY: environment['MASTER_KEY'] });
-  await startEdgeProcess();
 });
 
 afterAll(async () => {
-  await kill();
+  await gateway?.[Symbol.asyncDispose]();
   await rm(directory, { recursive: true, force: true });
 });
 
-async function startEdgeProcess(): Promise<void> {
+function onDisk(): Promise<Store> {
+  const open = () => FileBlobStore.open({ directory: join(directory, 'objects') });
+  return Promise.resolve({ environment, open });
+}
+
+/** Null where radosgw is not installed. */
+async function inBucket(): Promise<Store | null> {
+  gateway = await startRadosgw();
+  if (!gateway) return null;
+  const { options } = gateway;
+  return {
+    environment: {
+      ...environment,
+      IMPORT_S3_ENDPOINT: options.endpoint,
+      IMPORT_S3_BUCKET: options.bucket,
+      IMPORT_S3_REGION: options.region,
+      IMPORT_S3_PREFIX: options.prefix,
+      IMPORT_S3_ACCESS_KEY_ID: options.credentials.accessKeyId,
+      IMPORT_S3_SECRET_ACCESS_KEY: options.credentials.secretAccessKey,
+    },
+    open: () => BucketBlobStore.open(options),
+  };
+}
+
+async function startEdgeProcess(store: Store): Promise<void> {
   const script = fileURLToPath(new URL('main.ts', import.meta.url));
-  edge = fork(script, { env: environment, execArgv: [] });
+  edge = fork(script, { env: store.environment, execArgv: [] });
   await once(edge, 'message');
 }
 
@@ -68,11 +101,11 @@ async function kill(): Promise<void> {
 }
 
 /** Kills and starts the edge again and again, at moments that nobody chose. */
-async function killAtRandom(): Promise<void> {
+async function killAtRandom(store: Store): Promise<void> {
   for (let count = 0; count < kills; count += 1) {
     await delay(randomInt(100, 3000));
     await kill();
-    await startEdgeProcess();
+    await startEdgeProcess(store);
   }
 }
 
@@ -85,9 +118,22 @@ function makeFile(bytes: number): Buffer {
   return Buffer.from(rows.join(''));
 }
 
-test.skipIf(!aws)(
-  `killed ${kills} times during uploads by ${aws ?? 'aws, which is not there'}, nothing is lost and nothing comes twice`,
-  async () => {
+const places = [
+  ['on the disk', onDisk],
+  ['in a bucket of radosgw', inBucket],
+] as const;
+
+describe.each(places)('files %s', (_, place) => {
+  const client = aws ?? 'aws, which is not there';
+  const title = `killed ${kills} times during uploads by ${client}, nothing is lost and nothing comes twice`;
+
+  test.skipIf(!aws)(title, { timeout: 300_000 }, async (context) => {
+    const store = await place();
+    if (!store) {
+      context.skip('radosgw is not installed');
+      return;
+    }
+    await startEdgeProcess(store);
     const account = await createTestAccount();
     const { id, key } = await createTestTable(account.editor);
     const { accessKeyId, secretAccessKey } = await currentAccessKey(id);
@@ -123,12 +169,12 @@ test.skipIf(!aws)(
       }
     };
     const loops = [upload(0), upload(1)];
-    await killAtRandom();
+    await killAtRandom(store);
     await expect.poll(() => believed.size, { timeout: 60_000 }).toBeGreaterThan(kills / 4);
     isOver = true;
     await Promise.all(loops);
 
-    const blobs = await FileBlobStore.open({ directory: join(directory, 'objects') });
+    const blobs = await store.open();
     for (const [name, bytes] of believed) {
       const object = await objectIndex.get(name);
       const stored = object && (await buffer(readManifest({ blobs, parts: object.parts })));
@@ -138,14 +184,14 @@ test.skipIf(!aws)(
     const counts = Map.groupBy(uploads, (row) => row.key);
     for (const name of believed.keys()) expect(counts.get(name), name).toHaveLength(1);
 
-    const context = { pool: getPool(), blobs, settings: defaultIngestSettings };
-    const worker = new Worker({ context, log: silentLogger, pollInterval: 200 });
+    const ingest = { pool: getPool(), blobs, settings: defaultIngestSettings };
+    const worker = new Worker({ context: ingest, log: silentLogger, pollInterval: 200 });
     void worker.run();
     for (const { id: uploadId } of uploads) {
       expect((await waitForEnd(account.viewer, uploadId)).state).toBe('completed');
     }
     await worker.stop();
+    await kill();
     console.log(`${kills} kills, ${believed.size} files that aws believed uploaded.`);
-  },
-  300_000,
-);
+  });
+});

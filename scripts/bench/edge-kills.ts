@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** The edge killed 20 times while AWS CLI uploads with retries: the test of that name, longer than `npm test` has it. */
+/** The edge killed 20 times while AWS CLI uploads with retries, to the disk and to a bucket: the test of that name, longer than `npm test` has it. */
 export async function run(): Promise<void> {
   const vitest = 'node_modules/vitest/vitest.mjs';
   const env = { ...process.env, KILLS: '20' };
