@@ -37,7 +37,7 @@ export interface BlobStore {
   /**
    * Starts a blob.
    *
-   * @param expectedBytes what the client announced, if it did; checked against the free space
+   * @param expectedBytes what it will have, to the byte, when that is known; checked against the free space
    * @throws BlobStoreFullError
    */
   create(expectedBytes?: number): Promise<BlobWriter>;

@@ -51,7 +51,11 @@ describe.each(buckets)('a bucket of %s', (_, start) => {
   afterAll(() => server?.[Symbol.asyncDispose]());
 
   async function store(...chunks: readonly (string | Buffer)[]) {
-    const writer = await blobs.create();
+    return storeAs(undefined, chunks);
+  }
+
+  async function storeAs(size: number | undefined, chunks: readonly (string | Buffer)[]) {
+    const writer = await blobs.create(size);
     for (const chunk of chunks) await writer.write(Buffer.from(chunk));
     return writer.publish();
   }
@@ -72,17 +76,33 @@ describe.each(buckets)('a bucket of %s', (_, start) => {
   });
 
   test('an empty blob', async () => {
-    const { name, size } = await store();
-    expect(size).toBe(0);
-    expect((await buffer(blobs.open(name))).toString()).toBe('');
+    for (const { name, size } of [await store(), await storeAs(0, [])]) {
+      expect(size).toBe(0);
+      expect((await buffer(blobs.open(name))).toString()).toBe('');
+    }
   });
 
-  test.each([5, 5.5, 17])('%d MiB, in parts', async (size) => {
+  test('the size that was announced, and no other', async () => {
+    const before = await names();
+    for (const size of [3, 5, 200_000]) {
+      await expect(storeAs(size, ['four'])).rejects.toThrow('were announced');
+    }
+    expect(await names()).toEqual(before);
+    const { name } = await storeAs(4, ['fo', 'ur']);
+    expect((await buffer(blobs.open(name))).toString()).toBe('four');
+  });
+
+  test.each([
+    [5, 'unknown'],
+    [5.5, 'unknown'],
+    [17, 'unknown'],
+    [17, 'known'],
+  ])('%d MiB, its size %s before', async (size, known) => {
     const bytes = randomBytes(size * mebibyte);
     const pieces = Array.from({ length: Math.ceil(bytes.length / 65_537) }, (_piece, index) =>
       bytes.subarray(index * 65_537, (index + 1) * 65_537),
     );
-    const blob = await store(...pieces);
+    const blob = await storeAs(known === 'known' ? bytes.length : undefined, pieces);
     expect(blob.size).toBe(bytes.length);
     expect((await buffer(blobs.open(blob.name))).equals(bytes)).toBe(true);
     const range = { start: 5 * mebibyte - 3, end: 5 * mebibyte };
@@ -97,12 +117,14 @@ describe.each(buckets)('a bucket of %s', (_, start) => {
     const before = await names();
     const small = await blobs.create();
     const large = await blobs.create();
+    const whole = await blobs.create(12 * mebibyte);
     await small.write(Buffer.from('half'));
-    await large.write(Buffer.alloc(6 * mebibyte));
-    await large.write(Buffer.alloc(6 * mebibyte));
+    for (const writer of [large, whole]) {
+      await writer.write(Buffer.alloc(6 * mebibyte));
+      await writer.write(Buffer.alloc(6 * mebibyte));
+    }
     expect(await names()).toEqual(before);
-    await small.discard();
-    await large.discard();
+    for (const writer of [small, large, whole]) await writer.discard();
     expect(await names()).toEqual(before);
     expect(await blobs.sweep(new Date(Date.now() + 3_600_000))).toBe(0);
   });

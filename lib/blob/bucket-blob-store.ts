@@ -11,13 +11,16 @@ import type { BlobStore, BlobWriter, ByteRange } from './blob-store.ts';
 import { BlobMissingError } from './blob-store.ts';
 import { BucketAssembly } from './bucket-assembly.ts';
 import { BucketBlobWriter } from './bucket-blob-writer.ts';
+import { BucketObjectWriter } from './bucket-object-writer.ts';
 import { connectBucket, type BucketOptions } from './bucket-client.ts';
 import { listOpenUploads } from './list-open-uploads.ts';
 import { readObject } from './read-object.ts';
 
 const namePattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const parallelRemovals = 8;
-/** A part on its way holds a connection for as long as its client takes. */
+/** As Amazon S3 has it, for an object in one request. */
+const mostObjectBytes = 5 * 1024 ** 3;
+/** What is on its way holds a connection for as long as its client takes. */
 const mostConnections = 1024;
 /** The SDK tells the console of each transfer that is given up, which clients cause as they like. */
 const quiet = {
@@ -67,10 +70,13 @@ export class BucketBlobStore implements BlobStore {
     return store;
   }
 
-  create(): Promise<BlobWriter> {
+  create(size?: number): Promise<BlobWriter> {
     const name = randomUUID();
-    const target = { client: this.#client, bucket: this.#bucket, key: this.#keyOf(name) };
-    return Promise.resolve(new BucketBlobWriter({ ...target, name }));
+    const target = { client: this.#client, bucket: this.#bucket, key: this.#keyOf(name), name };
+    const isOneRequest = size !== undefined && size <= mostObjectBytes;
+    return Promise.resolve(
+      isOneRequest ? new BucketObjectWriter({ ...target, size }) : new BucketBlobWriter(target),
+    );
   }
 
   open(name: string, range: ByteRange = { start: 0 }): Readable {

@@ -20,7 +20,10 @@ export interface BucketBlobWriterOptions {
   readonly name: string;
 }
 
-/** Sends a part while the next one fills. A blob that is smaller than a part is one PutObject in the end. */
+/**
+ * A blob whose size is not known, or above what one request can have. Sends a part while the next one fills; a blob that is smaller
+ * than a part is one PutObject in the end.
+ */
 export class BucketBlobWriter implements BlobWriter {
   readonly #options: BucketBlobWriterOptions;
   readonly #parts: CompletedPart[] = [];

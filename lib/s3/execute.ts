@@ -126,7 +126,7 @@ function createContext(
     blobs,
     receive: (options) =>
       receiveObject({
-        createWriter: (expectedBytes) => blobs.create(expectedBytes ?? 0),
+        createWriter: (expectedBytes) => blobs.create(expectedBytes ?? undefined),
         ...options,
         body,
         headers,

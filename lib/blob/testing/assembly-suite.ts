@@ -79,7 +79,7 @@ export function describeAssembly(store: () => BucketBlobStore): void {
       await (await write(assembly, 1, bad.subarray(0, 10))).discard();
       const short = assemblyOf().writePart({ assembly, partNumber: 1, size: 20 });
       await short.write(bad.subarray(0, 10));
-      await expect(short.publish()).rejects.toThrow('20 bytes was announced, and has 10');
+      await expect(short.publish()).rejects.toThrow('20 bytes were announced, and 10 came.');
       await short.discard();
       expect(await complete(assembly, [part])).toBe('complete');
       expect((await buffer(store().open(assembly.name))).equals(good)).toBe(true);

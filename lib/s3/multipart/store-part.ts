@@ -62,7 +62,7 @@ async function beginPart(options: {
   const { context, upload, partNumber, size } = options;
   const { assembly } = context.blobs;
   const isPossible = assembly && upload.assembly && size !== null && size <= assembly.mostPartBytes;
-  if (!isPossible) return context.blobs.create(size ?? 0);
+  if (!isPossible) return context.blobs.create(size ?? undefined);
   return assembly.writePart({ assembly: upload.assembly, partNumber, size });
 }
 
