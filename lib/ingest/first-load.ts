@@ -46,7 +46,7 @@ export async function completeFirstLoad(
 ): Promise<void> {
   const { pool, claim, plan } = load;
   const { emptyCells } = plan;
-  await startChangeLog(pool, claim);
+  await startChangeLog(pool, claim, { signal });
   const tables = { from: tableName(claim.tableId), into: firstLoadName(claim.uploadId) };
   const carriedOver = await withClaim(pool, claim, (connection) =>
     shareColumns(connection, tables),

@@ -15,28 +15,47 @@ interface RowsToApply {
 export interface SortRowsOptions extends RowsToApply {
   /** Name of the table to make. */
   readonly sorted: string;
-  /** Only customers behind this one; the empty text for all. */
+  /** Only customers behind this one, in that order; the empty text for all. */
   readonly after: string;
+  readonly uploadId: number;
 }
 
 /**
- * Makes a table of the rows that are new or change something, in the order of their customers, which is that
- * of the key's index. Rows that are in the table as they are now are left out: whoever changes them later
+ * A slice shall not take all rows of a page: their new versions fit into the page only one after the other, when
+ * those before are dead. A page has room for a tenth of its rows.
+ */
+const stripes = 32;
+
+/** Which part of its partition a customer comes with: another one in each upload, the same at each attempt. */
+export function stripeOf(customerId: string, uploadId: number): string {
+  return `(hashtextextended(${customerId} COLLATE "C", ${uploadId}) & ${stripes - 1})`;
+}
+
+/**
+ * Makes a table of the rows that are new or change something: in stripes, and in each in the order of the key's
+ * index. Rows that are in the table as they are now are left out: whoever changes them later
  * comes after the upload.
  */
 export async function sortRows(connection: Connection, options: SortRowsOptions): Promise<void> {
-  const { from, into, sorted, after, columns, emptyCells } = options;
+  const { from, into, sorted, after, uploadId, columns, emptyCells } = options;
   const names = columns.map(({ attributeId }) => `, incoming.${columnName(attributeId)}`).join('');
   await connection.query(
     `DROP TABLE IF EXISTS ${sorted};
      CREATE UNLOGGED TABLE ${sorted} WITH (autovacuum_enabled = false) AS
-     SELECT incoming.customer_id${names}, stored.customer_id IS NULL AS is_new
+     SELECT incoming.customer_id${names}, stored.customer_id IS NULL AS is_new,
+            ${stripeOf('incoming.customer_id', uploadId)} AS stripe
      FROM ${from} AS incoming
      LEFT JOIN ${into} AS stored ON stored.customer_id = incoming.customer_id
-     WHERE incoming.customer_id > ${quoteLiteral(after)}
-       AND (stored.customer_id IS NULL OR ${isDifferent(columns, emptyCells)})
-     ORDER BY incoming.customer_id`,
+     WHERE (stored.customer_id IS NULL OR ${isDifferent(columns, emptyCells)})
+       ${after === '' ? '' : `AND ${isBehind(after, uploadId)}`}
+     ORDER BY stripe, incoming.customer_id`,
   );
+}
+
+function isBehind(after: string, uploadId: number): string {
+  const literal = quoteLiteral(after);
+  return `(${stripeOf('incoming.customer_id', uploadId)}, incoming.customer_id) >
+          (${stripeOf(literal, uploadId)}, ${literal})`;
 }
 
 /** Of a table, as far as it is written. */
@@ -94,7 +113,8 @@ export async function applyRows(
     `WITH ${incomingRows(options)}, created AS (${createRows(options)}),
           changed AS (${changeRows(options, isContended ? 'false' : 'NOT is_new')})
      SELECT (SELECT count(*) FROM created) AS created, (SELECT count(*) FROM changed) AS changed,
-            (SELECT count(*) FROM incoming) AS rows, (SELECT max(customer_id) FROM incoming) AS last`,
+            (SELECT count(*) FROM incoming) AS rows,
+            (SELECT customer_id FROM incoming ORDER BY stripe DESC, customer_id DESC LIMIT 1) AS last`,
     parameters,
   );
   const [row] = rows;

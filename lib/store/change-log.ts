@@ -1,6 +1,7 @@
-import { changeStructure } from './change-structure.ts';
+import { changeStructure, changeStructureWhenFree } from './change-structure.ts';
 import { tableName } from './names.ts';
 import type { Connection, Pool } from './pool.ts';
+import type { TransactionOptions } from './transaction.ts';
 import { holdClaim, type Claim } from './upload-claim.ts';
 
 /*
@@ -34,16 +35,22 @@ function triggerName(uploadId: number): string {
 }
 
 /** Has every change of the table noted from now on, for one upload. May be called again. */
-export async function startChangeLog(pool: Pool, claim: Claim): Promise<void> {
+export async function startChangeLog(
+  pool: Pool,
+  claim: Claim,
+  { signal }: TransactionOptions = {},
+): Promise<void> {
   const { tableId, uploadId } = claim;
   if ((await listTables(pool, uploadId)).includes(tableId)) return;
-  await changeStructure(pool, tableId, async (connection) => {
+  const change = async (connection: Connection) => {
     await holdClaim(connection, claim);
     await connection.query(
       `CREATE TRIGGER ${triggerName(uploadId)} AFTER INSERT OR UPDATE OR DELETE ON ${tableName(tableId)}
        FOR EACH ROW EXECUTE FUNCTION profiles.note_change(${uploadId})`,
     );
-  });
+    return true;
+  };
+  await changeStructureWhenFree(pool, tableId, { change, ...(signal ? { signal } : {}) });
 }
 
 /** Ends it, and forgets the notes. May be called again. */

@@ -3,14 +3,13 @@ import { errors } from '#lib/core/errors.ts';
 import type { Connection, Pool } from './pool.ts';
 import { sqlState, sqlStates } from './postgres-error.ts';
 import { closeGate } from './table-gate.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, type TransactionOptions } from './transaction.ts';
 
 /** While a statement waits for its table lock, every reader waits behind it; so it must not wait long. */
 const lockTimeout = '100ms';
 const patience = 30_000;
-
-/** Milliseconds in which those who waited get on with their work. */
-export const structurePause = 250;
+/** Those who waited get on with their work meanwhile. */
+const pause = 250;
 
 /**
  * Runs DDL on a table so that a lookup waits for it at most a tenth of a second, however busy the table
@@ -27,17 +26,37 @@ export async function changeStructure(
   const changeAll = (connection: Connection) => change(connection).then(() => true);
   while (!(await tryToChangeStructure(pool, tableId, changeAll))) {
     if (Date.now() > end) throw errors.unavailable('The table is busy. Try again in a minute.');
-    await delay(structurePause);
+    await delay(pause);
   }
 }
 
 /**
- * As `changeStructure`, once.
+ * As `changeStructure`, again and again until the table is free: for work that nobody waits for.
  *
- * @returns what `change` tells, and false when its lock was not to be had; whoever tries again pauses for
- *   `structurePause` before.
+ * @throws the signal's reason when it was aborted.
  */
-export async function tryToChangeStructure(
+export async function changeStructureWhenFree(
+  pool: Pool,
+  tableId: number,
+  { prepare, change, signal }: PatientChange,
+): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted();
+    await prepare?.();
+    if (await tryToChangeStructure(pool, tableId, change)) return;
+    await delay(pause, undefined, signal ? { signal } : {});
+  }
+}
+
+export interface PatientChange extends TransactionOptions {
+  /** What is done outside before each try. */
+  readonly prepare?: () => Promise<void>;
+  /** Tells whether it is done; if not, it is tried again. */
+  readonly change: (connection: Connection) => Promise<boolean>;
+}
+
+/** @returns what `change` tells, and false when its lock was not to be had. */
+async function tryToChangeStructure(
   pool: Pool,
   tableId: number,
   change: (connection: Connection) => Promise<boolean>,

@@ -141,7 +141,7 @@ async function mergeRepeats(
   await connection.query(combineDuplicates(repeats, columns, emptyCells), [null]);
   const sorted = sortedName(firstLoadName(claim.uploadId), partition);
   const rowsToApply = { from: repeats, into, columns, emptyCells, sorted };
-  await sortRows(connection, { ...rowsToApply, after: '' });
+  await sortRows(connection, { ...rowsToApply, after: '', uploadId: claim.uploadId });
   await applyRows(connection, {
     ...rowsToApply,
     pages: { from: 0, to: await countPages(connection, sorted) },

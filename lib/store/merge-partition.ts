@@ -41,9 +41,9 @@ const sliceSettings = `
   SET LOCAL enable_bitmapscan = off`;
 
 /**
- * Merges one staged partition into the table, exactly once: slice by slice in the order of the customers, each
- * a short transaction together with its counts and the note of how far it came. Customers before the note are
- * left alone.
+ * Merges one staged partition into the table, exactly once: slice by slice in a fixed order of the customers,
+ * each a short transaction together with its counts and the note of how far it came. Customers before the note
+ * are left alone.
  *
  * @throws {ClaimLostError} when the upload is no longer the claim's.
  */
@@ -56,7 +56,7 @@ export async function mergePartition(pool: Pool, options: MergePartitionOptions)
   // A partition without rows to apply gets its note, too.
   for (let wanted = sliceRows.first; ;) {
     const from = to;
-    const pages = Math.round(Math.min(wanted, cleaner.mostDead) * pagesPerRow);
+    const pages = Math.round(Math.min(wanted, cleaner.mostInSlice) * pagesPerRow);
     to = Math.min(sorted.pages, from + Math.max(1, pages));
     const started = performance.now();
     const isDone = to >= sorted.pages;
@@ -110,7 +110,8 @@ async function sortPartition(
       }
       const into = targetOf(options);
       const after = note?.last ?? '';
-      await sortRows(connection, { from, into, sorted, after, columns, emptyCells });
+      const { uploadId } = claim;
+      await sortRows(connection, { from, into, sorted, after, uploadId, columns, emptyCells });
       const rows = await countRows(connection, sorted);
       return { total, rows, pages: await countPages(connection, sorted) };
     },

@@ -5,6 +5,7 @@ import { valueTypes, type ValueType } from '#lib/core/datatypes/types.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { stripeOf } from './apply-rows.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
 import { mergePartition } from './merge-partition.ts';
 import { partitions } from './names.ts';
@@ -518,7 +519,11 @@ test('a write of a customer waits for its slice, never for all of its partition'
 
   const claimed = await claim(table);
   await stage({ claimed, batch: 0, columns, rows: rowsOf('2') });
-  const [early = '', late = ''] = [customers[0], customers.at(-1)];
+  const inOrder = await getPool().query<{ id: string }>(
+    `SELECT id FROM unnest($1::text[]) AS id ORDER BY ${stripeOf('id', claimed.uploadId)}, id COLLATE "C"`,
+    [customers],
+  );
+  const [early = '', late = ''] = [inOrder.rows[0]?.id, inOrder.rows.at(-1)?.id];
   const long = table.columns.find(({ type }) => type === 'long');
   const text = table.columns.find(({ type }) => type === 'string');
   if (!long || !text) throw new Error('A column is missing.');
@@ -546,12 +551,11 @@ test('a write of a customer waits for its slice, never for all of its partition'
   expect(await readValues(table, late)).toEqual({ long: '2' });
 });
 
-/** In their order. */
 async function customersOfPartition({ tableId }: TestTable, count: number): Promise<string[]> {
   const { rows } = await getPool().query<{ id: string }>(
     `SELECT id FROM (SELECT 'c' || number AS id FROM generate_series(1, $1::int * 20) AS number) AS made
      WHERE satisfies_hash_partition($2::regclass, 8, 0, id COLLATE "C")
-     ORDER BY id COLLATE "C" LIMIT $1`,
+     LIMIT $1`,
     [count, `profiles.t_${tableId}`],
   );
   return rows.map(({ id }) => id);

@@ -6,6 +6,10 @@ const deadShare = 0.15;
 /** Below this, cleaning up takes longer than it is worth. */
 const leastRows = 500;
 
+/** Of a page's rows, so many can be rewritten at once and stay there: half of what its room would do for. */
+const sliceShare = 0.05;
+const leastInSlice = 100;
+
 /**
  * Keeps a partition from growing while its rows are rewritten: as soon as a seventh of them is dead, their space
  * is made free, and the next slices go into it. (What rewrites a table in one transaction makes it twice as
@@ -50,16 +54,16 @@ export class PartitionCleaner {
     });
   }
 
-  /** Rows that may die before the partition is cleaned up: a slice should not be larger. */
-  get mostDead(): number {
-    return Math.max(leastRows, Math.floor(deadShare * this.#rows));
+  /** Rows that a slice may have, so that changed rows stay on their pages. */
+  get mostInSlice(): number {
+    return Math.max(leastInSlice, Math.floor(sliceShare * this.#rows));
   }
 
   /** Notes what a slice did, and cleans up when it is time. */
   async noteSlice({ created, changed }: { readonly created: number; readonly changed: number }) {
     this.#rows += created;
     this.#dead += changed;
-    if (this.#dead < this.mostDead) return;
+    if (this.#dead < Math.max(leastRows, deadShare * this.#rows)) return;
     // Giving space back to the disk would lock readers out for a moment; the next load needs it anyway.
     await runAlone(this.#pool, `VACUUM (TRUNCATE false) ${this.#partition}`, this.#options);
     this.#dead = 0;

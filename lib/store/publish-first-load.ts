@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { copyAliasIndexes } from './alias-columns.ts';
 import { catchUp, readEffects } from './carry-over.ts';
 import { countChanges } from './change-log.ts';
-import { structurePause, tryToChangeStructure } from './change-structure.ts';
+import { changeStructureWhenFree } from './change-structure.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
 import {
   firstLoadName,
@@ -28,8 +27,8 @@ export interface PublishFirstLoadOptions extends TransactionOptions {
   readonly checkpoint: JsonObject;
 }
 
-/** Changes of the table that are caught up with at once: beside it, and while everybody waits. */
-const mostChanges = { beside: 10_000, underLock: 1_000 };
+/** Changes of the table that are caught up with at once: beside it, and while everybody waits for a few dozen milliseconds. */
+const mostChanges = { beside: 10_000, underLock: 500 };
 
 /**
  * Puts the tables of a completed first load, with the rows that were carried over, in the place of the table.
@@ -43,12 +42,13 @@ export async function publishFirstLoad(
 ): Promise<void> {
   const { claim, signal } = options;
   await addKey(pool, claim);
-  for (;;) {
-    while ((await catchUpBeside(pool, options)) === mostChanges.beside);
-    const replace = (connection: Connection) => replaceTable(connection, options);
-    if (await tryToChangeStructure(pool, claim.tableId, replace)) return;
-    await delay(structurePause, undefined, signal ? { signal } : {});
-  }
+  await changeStructureWhenFree(pool, claim.tableId, {
+    prepare: async () => {
+      while ((await catchUpBeside(pool, options)) > mostChanges.underLock / 2);
+    },
+    change: (connection) => replaceTable(connection, options),
+    ...(signal ? { signal } : {}),
+  });
 }
 
 /** The partitions have theirs already, so that this takes no time. */

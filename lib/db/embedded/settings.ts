@@ -20,6 +20,8 @@ export async function serverSettings(directory: string): Promise<Record<string, 
     checkpoint_timeout: '15min',
     checkpoint_completion_target: '0.9',
     random_page_cost: '1.1',
+    // Autovacuum gives way to a change of structure only once this has passed, and that waits for 100 ms.
+    deadlock_timeout: '50ms',
     jit: 'off',
     log_min_messages: 'warning',
     // Statements may carry customers' values: never into a log file.
