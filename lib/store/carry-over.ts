@@ -188,7 +188,7 @@ async function noteKnown(
   const { rows } = await connection.query<Counts>(
     `WITH found AS (
        INSERT INTO ${known} (customer_id, is_changed${names})
-       SELECT incoming.customer_id, ${isDifferent(columns, emptyCells)} IS TRUE${cells}
+       SELECT incoming.customer_id, ${isDifferent(columns, emptyCells)}${cells}
        FROM ${into} AS incoming JOIN ${from} AS stored ON stored.customer_id = incoming.customer_id
        WHERE incoming.upload_id = $1::int${ids ? ' AND incoming.customer_id = ANY($2)' : ''}
        RETURNING is_changed

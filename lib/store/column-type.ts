@@ -26,11 +26,11 @@ export function columnType(type: ValueType): string {
 }
 
 /**
- * SQL that is true when two values of a column differ, NULL being a value like any other. Zero and minus
+ * SQL that is true when two values of a column differ and false when they do not, NULL being a value like any other. Zero and minus
  * zero are equal to PostgreSQL, but they are two doubles, and the last one written has to be read back.
  */
 export function differs(type: ValueType, left: string, right: string): string {
   const isDistinct = `${left} IS DISTINCT FROM ${right}`;
   if (type !== 'double') return isDistinct;
-  return `(${isDistinct} OR (${left} = 0 AND ${left}::text <> ${right}::text))`;
+  return `(${isDistinct} OR (${left} = 0 AND ${left}::text <> ${right}::text) IS TRUE)`;
 }

@@ -180,6 +180,12 @@ describe('writing', () => {
     expect(await get(tableId, 'c1')).toEqual({ string: 'Paris' });
   });
 
+  test.each(valueTypes)('clearing a %s that is empty changes nothing, and ends', async (type) => {
+    const tableId = await makeTable();
+    expect(await set(tableId, 'c1', {})).toBe('created');
+    expect(await set(tableId, 'c1', { [type]: null })).toBe('unchanged');
+  });
+
   test('a row may be all empty', async () => {
     const tableId = await makeTable();
     expect(await set(tableId, 'c1', {})).toBe('created');
