@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 
-/** Bytes that may wait for the bucket before the sender is held back. */
-const highWaterBytes = 256 * 1024;
+/** Bytes that may wait for the bucket before the sender is held back: few, so that their buffers do not grow old. */
+const highWaterBytes = 64 * 1024;
 
 export interface HeldBackTransferOptions<Answer> {
   /** Bytes to come in all. */
