@@ -1,28 +1,20 @@
 import { useId } from 'react';
 import { formatShare } from '#components/audiences/format-share.ts';
 import type { AttributeInsight } from '#lib/contracts/audiences.ts';
+import { HistogramColumns } from './histogram-columns.tsx';
 
 type Ranges = AttributeInsight['histogram'];
 
 /** Columns to look at, and the same numbers as a table to read. */
 export function ValueHistogram({ ranges }: { ranges: Ranges }) {
   const titleId = useId();
-  const highest = Math.max(...ranges.map(({ share }) => share));
   return (
     <section aria-labelledby={titleId} className="flex flex-col gap-2">
       <h3 id={titleId} className="text-sm font-medium">
         How the values spread
       </h3>
       <div aria-hidden className="flex flex-col gap-1">
-        <div className="flex h-24 items-end gap-px border-b">
-          {ranges.map(({ from, share }) => (
-            <span
-              key={from}
-              className="min-w-0 flex-1 rounded-t-xs bg-primary"
-              style={{ height: share === 0 ? 0 : `max(2px, ${(share / highest) * 100}%)` }}
-            />
-          ))}
-        </div>
+        <HistogramColumns ranges={ranges} className="h-24" />
         <div className="flex justify-between gap-4 text-xs text-muted-foreground tabular-nums">
           <span className="truncate">{ranges[0]?.from}</span>
           <span className="truncate">{ranges.at(-1)?.to}</span>

@@ -3,8 +3,8 @@
 import { use } from 'react';
 import { cn } from '#components/cn.ts';
 import { formatCount, formatNumber } from '#components/format.ts';
+import { ShareBar } from '#components/ui/share-bar.tsx';
 import { formatShare } from '../format-share.ts';
-import { ShareBar } from '../share-bar.tsx';
 import { formatShort } from './format-size.ts';
 import { LiveContext } from './live-context.ts';
 import { useAnswer, type NodeCount } from './node-answers.ts';

@@ -8,9 +8,9 @@ import { Button } from '#components/ui/button.tsx';
 import { RequestId } from '#components/ui/error-state.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { ShareBar } from '#components/ui/share-bar.tsx';
 import type { AudienceSizeResponse } from '#lib/contracts/audiences.ts';
 import { formatShare } from '../format-share.ts';
-import { ShareBar } from '../share-bar.tsx';
 import { formatEstimate } from './format-size.ts';
 import type { LiveSize } from './use-live-size.ts';
 

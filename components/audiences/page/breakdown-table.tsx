@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { cn } from '#components/cn.ts';
 import { formatCount, formatDuration, formatNumber } from '#components/format.ts';
 import { ExactText } from '#components/ui/exact-text.tsx';
+import { ShareBar } from '#components/ui/share-bar.tsx';
 import type { AudienceBreakdown } from '#lib/contracts/audiences.ts';
 import { formatShare } from '../format-share.ts';
-import { ShareBar } from '../share-bar.tsx';
 
 type BreakdownTableProps = { breakdown: AudienceBreakdown; isStale: boolean };
 

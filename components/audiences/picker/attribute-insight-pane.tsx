@@ -2,16 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { DatatypeBadge } from '#components/attributes/datatype-badge.tsx';
+import { HistogramColumns } from '#components/attributes/insight/histogram-columns.tsx';
 import { formatCount, formatNumber } from '#components/format.ts';
 import { echoTime } from '#components/profiles/echo-time.ts';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useDebounced } from '#components/use-debounced.ts';
+import { ShareBar } from '#components/ui/share-bar.tsx';
 import type { AttributeInsight } from '#lib/contracts/audiences.ts';
 import { attributeInsightQuery } from '#lib/queries/audiences.ts';
 import { formatShare } from '../format-share.ts';
-import { Histogram } from './histogram.tsx';
 import type { EditorAttribute } from '../model/editor-catalog.ts';
-import { ShareBar } from '../share-bar.tsx';
 
 const SHOWN_VALUES = 5;
 
@@ -73,18 +73,16 @@ function Known({ attribute, insight }: KnownProps) {
         </p>
       </div>
       {histogram.length > 1 && (
-        <div className="flex flex-col gap-1 max-sm:hidden">
-          <Histogram bins={histogram} nameOf={nameOf} />
-        </div>
+        <HistogramColumns ranges={histogram} className="h-14 max-sm:hidden" />
       )}
       {min !== null && max !== null && (
         <dl className="flex justify-between gap-3 text-xs tabular-nums">
           <div>
-            <dt className="text-muted-foreground">Least</dt>
+            <dt className="text-muted-foreground">Smallest</dt>
             <dd className="wrap-anywhere">{nameOf(min)}</dd>
           </div>
           <div className="text-right">
-            <dt className="text-muted-foreground">Greatest</dt>
+            <dt className="text-muted-foreground">Largest</dt>
             <dd className="wrap-anywhere">{nameOf(max)}</dd>
           </div>
         </dl>

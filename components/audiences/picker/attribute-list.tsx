@@ -3,9 +3,9 @@
 import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { datatypeLooks } from '#components/attributes/datatype-badge.tsx';
 import { formatNumber } from '#components/format.ts';
+import { ShareBar } from '#components/ui/share-bar.tsx';
 import { formatShare } from '../format-share.ts';
 import type { EditorAttribute, EditorTable } from '../model/editor-catalog.ts';
-import { ShareBar } from '../share-bar.tsx';
 import { AttributeInsightPane } from './attribute-insight-pane.tsx';
 import { ListGroup, ListItem } from './list-parts.tsx';
 import { SearchedList } from './searched-list.tsx';
