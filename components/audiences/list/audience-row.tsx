@@ -86,10 +86,10 @@ function Size({ size }: { size: AudienceSummary['size'] }) {
       <span className={size.isCurrent ? 'font-medium' : 'text-muted-foreground'}>
         {formatNumber(size.size)}
       </span>
-      <span className="text-xs text-muted-foreground">
+      <span className="text-xs whitespace-nowrap text-muted-foreground">
         {size.isCurrent ? (
           <>
-            {formatShare(size.size, size.total)}, <RelativeTime date={size.countedAt} />
+            {formatShare(size.size, size.total)} · <RelativeTime date={size.countedAt} />
           </>
         ) : (
           'counting again…'

@@ -100,7 +100,7 @@ export const LivePanel = memo(function LivePanel({ question, unfinishedCount }: 
             {
               value: 'sample',
               label: 'Sample',
-              content: <SampleMembers question={settled} isStale={isStale} onTest={test} />,
+              content: <SampleMembers question={settled} isStale={!isSettled} onTest={test} />,
             },
             {
               value: 'test',

@@ -3,7 +3,13 @@
 import { Pencil, Upload } from 'lucide-react';
 import { useState, type PointerEvent } from 'react';
 import { cn } from '#components/cn.ts';
-import { formatCount, formatDate, formatDateTime, formatNumber } from '#components/format.ts';
+import {
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatNumber,
+  formatRelativeTime,
+} from '#components/format.ts';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import { formatShort } from '../live/format-size.ts';
 import {
@@ -94,8 +100,8 @@ export function HistoryChart({ plot }: { plot: HistoryPlot }) {
           ))}
         </ul>
         <p aria-hidden className="col-start-2 flex justify-between text-xs text-muted-foreground">
-          <span>{formatDate(from)}</span>
-          <span>{formatDate(to)}</span>
+          <span>{formatRelativeTime(from, to) ?? formatDate(from)}</span>
+          <span>now</span>
         </p>
       </div>
     </figure>

@@ -41,3 +41,15 @@ test('marks that would hide each other are one place', () => {
   const plot = plotHistory({ counts: [count(1, '2026-03-12T10:00:00Z')], marks }, noon);
   expect(plot?.marks.map((place) => place.marks.length)).toEqual([2, 1]);
 });
+
+test('it begins with the audience, whose first count comes later', () => {
+  const plot = plotHistory(
+    {
+      counts: [count(1, '2026-03-12T11:00:00Z')],
+      marks: [edit('2026-03-12T10:00:00Z')],
+    },
+    noon,
+  );
+  expect(plot?.marks[0]?.x).toBe(0);
+  expect(plot?.points[0]?.x).toBe(0.5);
+});

@@ -33,7 +33,10 @@ const MARK_WIDTH = 0.05;
 export function plotHistory({ counts, marks }: AudienceHistory, now: Date): HistoryPlot | null {
   const [first] = counts;
   if (!first) return null;
-  const start = Date.parse(first.countedAt);
+  const edits = marks.filter(({ kind }) => kind === 'edit');
+  const start = Math.min(
+    ...[first.countedAt, ...edits.map(({ at }) => at)].map((at) => Date.parse(at)),
+  );
   // A history of minutes is not stretched over the whole width.
   const from = Math.min(start, now.getTime() - 60_000);
   const span = now.getTime() - from;

@@ -72,9 +72,7 @@ function Known({ attribute, insight }: KnownProps) {
           {formatShare(fillRate, 1)} of {formatCount(rowCount, 'row')} filled
         </p>
       </div>
-      {histogram.length > 1 && (
-        <HistogramColumns ranges={histogram} className="h-14 max-sm:hidden" />
-      )}
+      {histogram.length > 1 && <HistogramColumns ranges={histogram} className="h-14" />}
       {min !== null && max !== null && (
         <dl className="flex justify-between gap-3 text-xs tabular-nums">
           <div>
@@ -88,7 +86,7 @@ function Known({ attribute, insight }: KnownProps) {
         </dl>
       )}
       {top.length > 0 && histogram.length <= 1 && (
-        <table aria-label="Most frequent values" className="w-full text-xs max-sm:hidden">
+        <table aria-label="Most frequent values" className="w-full text-xs">
           <tbody>
             {top.slice(0, SHOWN_VALUES).map(({ value, share }) => (
               <tr key={value}>

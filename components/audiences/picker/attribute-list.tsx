@@ -51,7 +51,7 @@ export function AttributeList(props: AttributeListProps) {
       onMarkedChange={setMarked}
       pane={
         looked && (
-          <div className="shrink-0 overflow-hidden border-l bg-canvas max-sm:border-t max-sm:border-l-0 sm:w-60">
+          <div className="w-60 shrink-0 overflow-hidden border-l bg-canvas max-sm:hidden">
             <AttributeInsightPane attribute={looked} />
           </div>
         )

@@ -14,7 +14,7 @@ type SearchedListProps = {
   /** The entry that the cursor is on. */
   marked?: string;
   onMarkedChange?: (marked: string) => void;
-  /** Beside the list: more about what is marked. */
+  /** Beside the list, where there is room: more about what is marked. */
   pane?: ReactNode;
   children: ReactNode;
 };
@@ -40,7 +40,7 @@ export function SearchedList(props: SearchedListProps) {
           className="h-10 w-full bg-transparent text-sm outline-hidden pointer-coarse:text-lg"
         />
       </div>
-      <div className="flex min-h-0 flex-1 max-sm:flex-col">
+      <div className="flex min-h-0 flex-1">
         <Command.List className="min-h-0 flex-1 scroll-py-1.5 overflow-y-auto p-1.5">
           <Command.Empty className="px-3 py-6 text-center text-sm text-muted-foreground">
             {isSearching ? 'Searching…' : `Nothing matches “${text.trim()}”.`}
