@@ -1,4 +1,4 @@
-import { statfs, stat } from 'node:fs/promises';
+import { rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
@@ -37,6 +37,8 @@ export async function uploadBigFile(options: {
   try {
     const sent = await uploadByCli(endpoint.signer, file);
     if (sent === null) throw new Error('AWS CLI is not installed.');
+    // Ten gigabytes that the table will need.
+    await rm(file);
     const { id } = await getDb().upload.findFirstOrThrow({ where: { tableId: endpoint.tableId } });
     console.log(`Uploaded in ${sent.toFixed(1)} s.`);
     const upload = await uploadEnded(id);
