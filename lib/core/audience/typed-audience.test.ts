@@ -9,7 +9,7 @@ import { compareWithSdk } from './testing/compare-with-sdk.ts';
 import { sdkValue, toSdkCondition, type SdkCondition } from './typed-audience.ts';
 import { typedValue } from './typed-value.ts';
 
-/** `npm run bench -- audience --cases N` searches for longer. */
+/** `npm run bench -- audience-parity --cases N` searches for longer. */
 test('the official SDK gives the same verdicts', async () => {
   let compared = 0;
   await fc.assert(

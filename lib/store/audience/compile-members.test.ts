@@ -16,7 +16,7 @@ function compile(condition: Condition, space: ProfileSpace = { hubTableId: 5, ta
 }
 
 const ofUsers =
-  'SELECT 5 AS table_id, t_5.customer_id FROM profiles.t_5 AS t_5 LEFT JOIN profiles.t_678 AS t_678 ON t_678.customer_id = t_5.a_901 WHERE';
+  'SELECT 5 AS table_id, t_5.customer_id FROM profiles.t_5 AS t_5 LEFT JOIN profiles.t_678 AS t_678 ON t_678.customer_id = coalesce(t_5.a_901, t_5.customer_id) AND t_5.a_901 IS NOT NULL WHERE';
 const ofRows = 'SELECT 678 AS table_id, t_678.customer_id FROM profiles.t_678 AS t_678 WHERE';
 const withoutUser =
   'AND NOT EXISTS (SELECT FROM profiles.t_5 AS t_5 WHERE t_5.a_901 = t_678.customer_id)';

@@ -6,7 +6,7 @@ import { findDisagreement, prepareWorlds } from '../testing/audience-parity.ts';
 
 /*
  * One meaning everywhere: who is in an audience is the same whether it is evaluated in memory or asked of PostgreSQL.
- * `npm run bench -- audience --cases N` searches for longer.
+ * `npm run bench -- audience-parity --cases N` searches for longer.
  */
 const worlds = 100;
 const treesPerWorld = 30;

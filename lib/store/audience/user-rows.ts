@@ -21,8 +21,13 @@ export function userJoins({ hubTableId, tables }: ProfileSpace, used: ReadonlySe
   const joins = tables.flatMap(({ tableId, aliasAttributeId }) => {
     if (aliasAttributeId === null || !used.has(tableId)) return [];
     const row = rowName(tableId);
-    const alias = `${rowName(hubTableId)}.${columnName(aliasAttributeId)}`;
-    return [` LEFT JOIN ${tableRow(tableId)} ON ${row}.customer_id = ${alias}`];
+    const user = rowName(hubTableId);
+    const alias = `${user}.${columnName(aliasAttributeId)}`;
+    // Users without an alias would all be in one bucket of a hash join, which then grows beyond all memory.
+    const key = `coalesce(${alias}, ${user}.customer_id)`;
+    return [
+      ` LEFT JOIN ${tableRow(tableId)} ON ${row}.customer_id = ${key} AND ${alias} IS NOT NULL`,
+    ];
   });
   return joins.join('');
 }
