@@ -1,6 +1,8 @@
 // npm run bench -- <name> [options]: measures one part of the product.
 const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
-  audience: () => import('./bench/audience.ts'),
+  'audience-mutations': () => import('./bench/audience-mutations.ts'),
+  'audience-parity': () => import('./bench/audience-parity.ts'),
+  audiences: () => import('./bench/audiences.ts'),
   background: () => import('./bench/background.ts'),
   'customer-audiences': () => import('./bench/customer-audiences.ts'),
   'edge-kills': () => import('./bench/edge-kills.ts'),

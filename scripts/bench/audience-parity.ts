@@ -9,7 +9,7 @@ const treesPerWorld = 50;
 
 /**
  * Searches for an audience that means one thing in memory and another in PostgreSQL or in Optimizely's SDK:
- * `npm run bench -- audience --cases 100_000 --seed 7`.
+ * `npm run bench -- audience-parity --cases 100_000 --seed 7`.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
