@@ -239,6 +239,14 @@ test('a newcomer brings customers in and sees them', async ({ page, watch }) => 
     const rows = page.getByRole('table', { name: 'Rejected rows' });
     await expect(rows.getByRole('row').filter({ hasText: 'is_member' })).toContainText('yes');
     await expect(rows.getByRole('row').filter({ hasText: 'visits' })).toContainText('many');
+    await page.getByRole('button', { name: /^Show only rows with .+ in visits$/ }).click();
+    await expect(page).toHaveURL(/code=invalid-long&column=visits/);
+    await expect(rows.getByRole('row').filter({ hasText: 'is_member' })).toHaveCount(0);
+    await page.reload();
+    await expect(rows.getByRole('row').filter({ hasText: 'visits' })).toContainText('many');
+    await expect(rows.getByRole('row').filter({ hasText: 'is_member' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Show all rows' }).click();
+    await expect(rows.getByRole('row').filter({ hasText: 'is_member' })).toContainText('yes');
     await expectAccessible(page);
 
     const download = page.waitForEvent('download');

@@ -105,8 +105,15 @@ export const uploadResponse = uploadSummary.extend({
 });
 export type UploadResponse = z.infer<typeof uploadResponse>;
 
-/** Query of `GET /api/uploads/<id>/rejects`. */
-export const listRejectsParameters = pageParameters;
+/** Stands for "the row as a whole" where a filter names a column; no header cell can be this long. */
+export const wholeRow = '(row)';
+
+/** Query of `GET /api/uploads/<id>/rejects`; without a filter, every rejected row. */
+export const listRejectsParameters = pageParameters.extend({
+  code: z.enum(rejectCodes).optional(),
+  /** Header name, or `wholeRow`. */
+  column: z.string().optional(),
+});
 export type ListRejectsParameters = z.infer<typeof listRejectsParameters>;
 
 const rejectedRow = z.object({

@@ -10,6 +10,7 @@ import type { Reject } from '#lib/core/csv/types.ts';
 import type { ValueType } from '#lib/core/datatypes/types.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
+import { columnName, tableName } from '#lib/store/names.ts';
 import { dropTable } from '#lib/store/physical-tables.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { countRows } from '#lib/store/row-counts.ts';
@@ -267,6 +268,53 @@ describe('a file', () => {
   });
 });
 
+/** A table with 1,000 more attributes, whose datatypes take turns. */
+async function createWideTable(datatypes: readonly ('string' | 'bool' | 'long')[]) {
+  const { tableId } = await createTestTable();
+  const names = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
+  await getDb().attribute.createMany({
+    data: names.map((name, index) => ({
+      tableId,
+      name,
+      datatype: datatypes[index % datatypes.length] ?? 'long',
+    })),
+  });
+  // Made anew with all columns, which is much quicker than adding them.
+  await dropTable(getPool(), tableId);
+  return { tableId, names };
+}
+
+test('a file of 1,000 columns is loaded with every value, and changed by the next', async () => {
+  const { tableId, names } = await createWideTable(['long', 'bool', 'string']);
+  const valueOf = (row: number, index: number) =>
+    [String(row * 1_000 + index), String((row + index) % 2 === 0), `t${row + index}`][index % 3] ??
+    '';
+  const rowOf = (row: number) =>
+    `c${row},${names.map((_, index) => valueOf(row, index)).join(',')}`;
+  const first = [0, 1, 2].map(rowOf);
+  const reversed = names.toReversed();
+  const second = `c1,${reversed.map((_, index) => (index === 0 ? 'changed' : '')).join(',')}`;
+  for (const content of [
+    `customerId,${names.join(',')}\n${first.join('\n')}\n`,
+    `customerId,${reversed.join(',')}\n${second.replace('changed', '77')}\n`,
+  ]) {
+    const uploadId = await uploadFile(blobs, tableId, { content });
+    await run(uploadId, tableId);
+    expect(await summarise(uploadId)).toMatchObject({ state: 'completed' });
+  }
+  const attributes = await getDb().attribute.findMany({
+    where: { tableId, name: { in: names } },
+    orderBy: { id: 'asc' },
+  });
+  const columns = attributes.map(({ id }) => `${columnName(id)}::text`);
+  const { rows } = await getPool().query<{ values: string[] }>(
+    `SELECT ARRAY[${columns.join(', ')}] AS values FROM ${tableName(tableId)} ORDER BY customer_id`,
+  );
+  const expected = [0, 1, 2].map((row) => names.map((_, index) => valueOf(row, index)));
+  expected[1]?.splice(999, 1, '77');
+  expect(rows.map(({ values }) => values)).toEqual(expected);
+}, 60_000);
+
 describe('a file that cannot be loaded fails with one sentence and stores nothing', () => {
   test.each<[string, string | Buffer, string]>([
     ['unknown column', 'customerId,lnog\nc1,1\n', 'header-unknown-column'],
@@ -306,6 +354,15 @@ describe('a file that cannot be loaded fails with one sentence and stores nothin
     await getDb().storedObject.deleteMany({ where: { tableId: table.tableId } });
     await run(second, table.tableId);
     expect((await summarise(second)).error).toMatchObject({ code: 'file-missing' });
+  });
+
+  test('rows of 1,000 texts, which do not fit into a page even when they are stored apart', async () => {
+    const { tableId, names } = await createWideTable(['string']);
+    const texts = names.map((name) => `${name} is longer than a pointer to it`);
+    const content = `customerId,${names.join(',')}\nc1,${texts.join(',')}\n`;
+    const uploadId = await uploadFile(blobs, tableId, { content });
+    await run(uploadId, tableId);
+    expect((await summarise(uploadId)).error?.code).toBe('row-too-wide');
   });
 
   test('rows that are wider than the database can hold', async () => {

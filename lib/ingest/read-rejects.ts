@@ -1,5 +1,5 @@
 import type { BlobStore } from '#lib/blob/blob-store.ts';
-import type { Column, Delimiter, Reject } from '#lib/core/csv/types.ts';
+import type { Column, Delimiter, Reject, RejectCode } from '#lib/core/csv/types.ts';
 import { getDb } from '#lib/db/client.ts';
 import { parseCheckpoint } from './checkpoint.ts';
 import { decodeReject } from './reject-record.ts';
@@ -61,6 +61,45 @@ export async function* readRejects({
     for (const line of lines.slice(Math.max(0, from - first), end - first))
       yield decodeReject(line);
   }
+}
+
+/** Which rejects are wanted; what is left out does not matter. */
+export interface RejectFilter {
+  readonly code?: RejectCode;
+  /** Header name, `null` for faults of the whole row. */
+  readonly column?: string | null;
+}
+
+/**
+ * A page of those kept rejects that match, in the order of the file, and how many there are. Reads all that were kept, but
+ * decodes the page alone.
+ */
+export async function findRejects(
+  { blobs, uploadId, from = 0, limit = Infinity }: ReadRejectsOptions,
+  filter: RejectFilter,
+): Promise<{ readonly rows: readonly Reject[]; readonly total: number }> {
+  const segments = await getDb().rejectFile.findMany({
+    where: { uploadId },
+    orderBy: { firstRow: 'asc' },
+  });
+  const rows: Reject[] = [];
+  let total = 0;
+  for (const { blobName } of segments) {
+    for (const line of await readLines(blobs, blobName)) {
+      if (!matchesFilter(line, filter)) continue;
+      if (total >= from && rows.length < limit) rows.push(decodeReject(line));
+      total += 1;
+    }
+  }
+  return { rows, total };
+}
+
+/** In a value or a row, quotation marks are escaped: what stands between plain ones is the record's own. */
+function matchesFilter(line: string, { code, column }: RejectFilter): boolean {
+  return (
+    (code === undefined || line.includes(`"code":"${code}"`)) &&
+    (column === undefined || line.includes(`"column":${JSON.stringify(column)},`))
+  );
 }
 
 async function readLines(blobs: BlobStore, name: string): Promise<string[]> {

@@ -4,6 +4,7 @@ import {
   terminalUploadStates,
   uploadPage,
   uploadResponse,
+  type ListRejectsParameters,
   type ListUploadsParameters,
   type UploadResponse,
   type UploadState,
@@ -27,7 +28,12 @@ export const uploadKeys = {
   lists: ['uploads', 'list'],
   list: (filters: UploadFilters) => ['uploads', 'list', filters],
   detail: (id: number) => ['uploads', 'detail', id],
-  rejects: (id: number, page: number) => ['uploads', 'rejects', id, page],
+  rejects: (id: number, parameters: ListRejectsParameters) => [
+    'uploads',
+    'rejects',
+    id,
+    parameters,
+  ],
 } as const;
 
 /** An upload that no worker will touch again, unless somebody retries it. */
@@ -86,12 +92,12 @@ async function noticeEnd(
 }
 
 /** While the upload is under way its rejects grow; `isLive` keeps the page up to date. */
-export function rejectsQuery(id: number, page: number, isLive = false) {
+export function rejectsQuery(id: number, parameters: ListRejectsParameters, isLive = false) {
   return queryOptions({
-    queryKey: uploadKeys.rejects(id, page),
+    queryKey: uploadKeys.rejects(id, parameters),
     queryFn: ({ signal }) =>
       fetchJson({
-        path: `/api/uploads/${id}/rejects${toQueryString({ page, perPage: rejectsPerPage })}`,
+        path: `/api/uploads/${id}/rejects${toQueryString(parameters)}`,
         schema: rejectPage,
         signal,
       }),

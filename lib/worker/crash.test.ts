@@ -7,18 +7,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
+import { webhookEvents } from '#lib/contracts/webhooks.ts';
 import { getDb } from '#lib/db/client.ts';
 import { startDatabase, type Database } from '#lib/db/embedded/start.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { endPools, getPool } from '#lib/db/pool.ts';
 import { readRejects } from '#lib/ingest/read-rejects.ts';
 import { uploadFile } from '#lib/ingest/testing/uploads.ts';
+import {
+  createWebhookSecret,
+  encryptWebhookSecret,
+} from '#lib/services/webhooks/webhook-secret.ts';
 import { columnName, tableName } from '#lib/store/names.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { countRows } from '#lib/store/row-counts.ts';
 import { sweepEndedUploads } from '#lib/store/sweep.ts';
 import { listStaging } from '#lib/store/staging.ts';
 import { createTestTable, type TestTable } from '#lib/store/testing/fixtures.ts';
+import { startWebhookReceiver } from '#lib/testing/webhook-receiver.ts';
 
 /** Polled until it holds; the machine may be busy. */
 const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 60_000 });
@@ -36,6 +42,7 @@ beforeAll(async () => {
   await startServer();
   port = Number(new URL(database.url).port);
   process.env['DATABASE_URL'] = database.url;
+  process.env['MASTER_KEY'] ??= 'the master key of the tests';
   await migrate(database.url);
   await prepareStore(getPool());
   blobs = await FileBlobStore.open({ directory: join(directory, 'objects') });
@@ -146,6 +153,20 @@ async function uploadAll(table: TestTable): Promise<number[]> {
   ];
 }
 
+/** Has the receiver told of every end of the table's uploads. */
+async function addWebhook({ tableId }: TestTable, url: string): Promise<void> {
+  const { service } = await getDb().table.findUniqueOrThrow({
+    where: { id: tableId },
+    include: { service: true },
+  });
+  const id = 1;
+  const secretEncrypted = encryptWebhookSecret(id, createWebhookSecret());
+  const { accountId } = service;
+  await getDb().webhook.create({
+    data: { id, accountId, url, events: [...webhookEvents], secretEncrypted },
+  });
+}
+
 test('killed at random moments, a load ends as if nothing had happened', async () => {
   const calm = await createTestTable();
   const calmIds = await uploadAll(calm);
@@ -155,6 +176,8 @@ test('killed at random moments, a load ends as if nothing had happened', async (
   expect(expected.stored).toBe(31_000 + 1_571);
 
   const shaken = await createTestTable();
+  await using receiver = await startWebhookReceiver();
+  await addWebhook(shaken, receiver.url);
   const ids = await uploadAll(shaken);
   const moments: string[] = [];
   for (let round = 0; round < 18; round++) {
@@ -173,6 +196,17 @@ test('killed at random moments, a load ends as if nothing had happened', async (
   expect(await describe(shaken, ids), moments.join(', ')).toEqual(expected);
   const attempts = await getDb().upload.findMany({ where: { id: { in: ids } } });
   expect(attempts.reduce((total, { attempt }) => total + attempt, 0)).toBeGreaterThan(4);
+
+  // Perhaps told twice, but of one message for each end.
+  const told = () => {
+    const messages = receiver.received.map(({ headers, body }) => {
+      const id = /"id":(\d+)/.exec(body)?.[1];
+      return `${id} ${String(headers['webhook-id'])}`;
+    });
+    return [...new Set(messages)].map((message) => Number(message.split(' ')[0])).toSorted();
+  };
+  await eventually(told).toEqual(ids);
+  expect(await getDb().webhookDelivery.count()).toBe(ids.length);
 
   await killWorker();
   await sweepEndedUploads(getPool());

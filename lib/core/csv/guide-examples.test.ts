@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { valueTypes } from '../datatypes/types.ts';
 import { attributesOf, scanFile } from './scan-file.fixture.ts';
 
 const guide = readFileSync(new URL('../../../docs/guides/csv-format.md', import.meta.url), 'utf8');
@@ -30,4 +31,27 @@ describe('the files of the guide', () => {
       ['c2', '2'],
     ]);
   });
+});
+
+/** Rows of the guide's table of open questions: datatype, cell and answer. */
+const questions = [
+  ...guide.matchAll(/^\| [^|]+\| (\w+) +\| `(.*?)` +\| (?:(stored)|`([\w-]+)`) +\|$/gm),
+];
+
+describe('the answers of the guide to what is open', () => {
+  it('are there', () => {
+    expect(questions.length).toBeGreaterThan(35);
+  });
+
+  it.each(questions.map(([, type, cell, , code]) => [type, cell, code ?? 'stored']))(
+    '%s `%s`: %s',
+    (name, cell, answer) => {
+      const type = valueTypes.find((known) => known === name);
+      if (!type) throw new Error(`${name} is no datatype.`);
+      const { rejects } = scanFile(`customerId,value\nc1,${cell}\n`, {
+        attributes: attributesOf({ value: type }),
+      });
+      expect(rejects.map(({ code }) => code)).toEqual(answer === 'stored' ? [] : [answer]);
+    },
+  );
 });

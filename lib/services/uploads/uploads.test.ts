@@ -2,7 +2,12 @@ import { text } from 'node:stream/consumers';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createAttributeRequest } from '#lib/contracts/attributes.ts';
-import { listUploadsParameters, uploadResponse } from '#lib/contracts/uploads.ts';
+import {
+  listUploadsParameters,
+  uploadResponse,
+  wholeRow,
+  type ListRejectsParameters,
+} from '#lib/contracts/uploads.ts';
 import { getDb } from '#lib/db/client.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
@@ -226,6 +231,35 @@ describe('rejected rows', () => {
     expect(last.items.map(({ line }) => line)).toEqual([8]);
     expect(await valuesOf(table.id, 'c3')).toBeNull();
     expect(await valuesOf(table.id, 'c6')).toMatchObject({ long: '6' });
+  });
+
+  test('are filtered by code and column, a page at a time', async () => {
+    const table = await makeTable();
+    const rows = Array.from({ length: 30 }, (_, index) => {
+      if (index % 3 === 0) return `c${index},x,true,"code"":""invalid-bool"`;
+      return index % 3 === 1 ? `c${index},1,maybe,z` : `c${index},1`;
+    });
+    const upload = await load(
+      table,
+      'customers.csv',
+      ['customerId,long,bool,string', ...rows, ''].join('\n'),
+    );
+    const list = (filter: Partial<ListRejectsParameters>) =>
+      listRejects(ours.viewer, upload.id, { page: 1, perPage: 4, ...filter });
+    const first = await list({ code: 'invalid-bool' });
+    expect(first.total).toBe(10);
+    expect(first.items.map(({ line }) => line)).toEqual([3, 6, 9, 12]);
+    const last = await list({ code: 'invalid-bool', column: 'bool', page: 3 });
+    expect(last.items.map(({ line }) => line)).toEqual([27, 30]);
+    expect(last.total).toBe(10);
+    expect((await list({ column: 'long' })).items).toMatchObject(
+      Array.from({ length: 4 }, () => ({ code: 'invalid-long', column: 'long' })),
+    );
+    expect(await list({ column: wholeRow })).toMatchObject({
+      total: 10,
+      items: [{ code: 'too-few-cells' }, {}, {}, {}],
+    });
+    expect(await list({ code: 'invalid-bool', column: 'long' })).toEqual({ total: 0, items: [] });
   });
 
   test('come as a CSV that can be mended and uploaded as it is', async () => {

@@ -1,6 +1,7 @@
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { defaultIngestSettings } from '#lib/ingest/settings.ts';
+import { startWebhookSender } from '../webhook-sender.ts';
 import { Worker } from '../worker.ts';
 
 /** A worker as a process of its own, with batches so small that a death falls anywhere between them; files with
@@ -13,9 +14,11 @@ const settings = {
   firstLoadBytes: 0,
 };
 const silent = () => undefined;
+const log = { info: silent, warn: silent };
+startWebhookSender({ log, interval: 20 });
 const worker = new Worker({
   context: { pool: getPool(), blobs, settings },
-  log: { info: silent, warn: silent },
+  log,
 });
 process.once('disconnect', () => process.exit());
 process.send?.('ready');

@@ -1,9 +1,10 @@
 import { dehydrate, HydrationBoundary, noop } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { createLoader, parseAsInteger, type SearchParams } from 'nuqs/server';
+import { createLoader, type SearchParams } from 'nuqs/server';
+import { rejectParameters, toRejectsRequest } from '#components/uploads/reject-parameters.ts';
 import { UploadPage } from '#components/uploads/upload-page.tsx';
 import { getQueryClient } from '#lib/queries/client.ts';
-import { rejectsPerPage, rejectsQuery, uploadKeys } from '#lib/queries/uploads.ts';
+import { rejectsQuery, uploadKeys } from '#lib/queries/uploads.ts';
 import { listRejects } from '#lib/services/uploads/list-rejects.ts';
 import { requireActor } from '../../../require-actor.ts';
 import { findUpload, loadUpload } from './load-upload.ts';
@@ -13,7 +14,7 @@ type UploadDetailPageProps = {
   searchParams: Promise<SearchParams>;
 };
 
-const loadAddress = createLoader({ page: parseAsInteger.withDefault(1) });
+const loadAddress = createLoader(rejectParameters);
 
 export async function generateMetadata({ params }: UploadDetailPageProps): Promise<Metadata> {
   const upload = await findUpload((await params).uploadId);
@@ -26,11 +27,11 @@ export default async function UploadDetailPage({ params, searchParams }: UploadD
   const queryClient = getQueryClient();
   queryClient.setQueryData(uploadKeys.detail(upload.id), upload);
   if (upload.rowsRejected > 0) {
-    const page = Math.max(1, (await loadAddress(searchParams)).page);
+    const wanted = toRejectsRequest(await loadAddress(searchParams));
     await queryClient
       .query({
-        ...rejectsQuery(upload.id, page),
-        queryFn: () => listRejects(actor, upload.id, { page, perPage: rejectsPerPage }),
+        ...rejectsQuery(upload.id, wanted),
+        queryFn: () => listRejects(actor, upload.id, wanted),
       })
       // The browser asks again, and has a place to show the error.
       .catch(noop);
