@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   audiences: () => import('./bench/audiences.ts'),
   background: () => import('./bench/background.ts'),
   'customer-audiences': () => import('./bench/customer-audiences.ts'),
+  cancel: () => import('./bench/cancel.ts'),
   'edge-kills': () => import('./bench/edge-kills.ts'),
   ingest: () => import('./bench/ingest.ts'),
   fuzz: () => import('./bench/fuzz.ts'),
