@@ -35,6 +35,7 @@ module.exports = {
       'lib/ingest/',
     ]),
     only('queries-see-contracts', '^lib/queries/', ['lib/queries/', 'lib/contracts/', 'lib/core/']),
+    only('client-sees-contracts', '^lib/client/', ['lib/client/', 'lib/contracts/', 'lib/core/']),
     only('components-see-contracts', '^components/', [
       'components/',
       'lib/queries/',

@@ -20,6 +20,11 @@ export const customerProfile = z.object({
   customerId: z.string(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
+export type CustomerProfile = z.infer<typeof customerProfile>;
+
+/** A line of an export as NDJSON, and an item of a batch write. */
+export const exportedRow = customerProfile.pick({ customerId: true, data: true });
+export type ExportedRow = z.infer<typeof exportedRow>;
 
 /** Body of `POST alias/...`: customer IDs by table id; null removes an alias. */
 export const setAliasesBody = z.object({ data: z.record(z.string(), z.unknown()) });
@@ -44,6 +49,8 @@ export const writeBatchResponse = z.object({
   ),
 });
 
+export type WriteVerdict = z.infer<typeof writeBatchResponse>['results'][number];
+
 /** Body of `POST customer_profiles/.../lookup`. */
 export const readBatchBody = z.object({
   customerIds: z.array(z.string()).min(1).max(maxRowsPerBatch, rowLimit),
@@ -58,6 +65,8 @@ export const readBatchResponse = z.object({
     ]),
   ),
 });
+
+export type ReadResult = z.infer<typeof readBatchResponse>['results'][number];
 
 /** The audiences that a customer is in: all of the projects that are linked to the service, archived ones left out. */
 export const customerAudiences = customerProfile.omit({ data: true }).extend({

@@ -1,5 +1,6 @@
 import type { ErrorResponse } from '../contracts/common.ts';
-import { AppError } from '../core/errors.ts';
+import type { AppError } from '../core/errors.ts';
+import { toAppError } from '../services/to-app-error.ts';
 import { describeDefect, getLogger } from './logger.ts';
 
 /** The dashboard's own API, or the v1 API whose codes Optimizely's clients know. */
@@ -12,7 +13,7 @@ interface RenderOptions {
 
 /** What a caller sees of an error; a defect shows nothing but the request id. */
 export function renderError(error: unknown, { requestId, style }: RenderOptions): Response {
-  const known = error instanceof AppError ? error : null;
+  const known = toAppError(error);
   if (!known) {
     getLogger().error({ requestId, error: describeDefect(error) }, 'request failed');
   } else if (known.status >= 500) {

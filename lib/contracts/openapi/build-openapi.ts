@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { errorResponse, largestId } from '../common.ts';
+import { codeSamplesOf } from './code-samples.ts';
 import { configurationOperations } from './configuration-operations.ts';
-import type { Operation } from './operation.ts';
+import { operationIdOf, type Operation } from './operation.ts';
 import { privacyOperations } from './privacy-operations.ts';
 import { profileOperations } from './profile-operations.ts';
+
+/** All calls of the REST API. */
+const operations: readonly Operation[] = [
+  ...configurationOperations,
+  ...profileOperations,
+  ...privacyOperations,
+];
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -25,9 +33,9 @@ const faults = {
  */
 export function buildOpenApi(origins: readonly string[]): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  const operations = [...configurationOperations, ...profileOperations, ...privacyOperations];
+  const [origin = ''] = origins;
   for (const operation of operations) {
-    (paths[operation.path] ??= {})[operation.method] = describe(operation);
+    (paths[operation.path] ??= {})[operation.method] = describe(operation, origin);
   }
   return {
     openapi: '3.1.0',
@@ -55,18 +63,17 @@ export function buildOpenApi(origins: readonly string[]): Json {
   };
 }
 
-function describe(operation: Operation): Json {
-  const { method, path, summary, tag, scope, body } = operation;
+function describe(operation: Operation, origin: string): Json {
+  const { path, summary, description, tag, scope, body, example } = operation;
   return {
-    operationId: `${method}${path.replaceAll(/[^a-zA-Z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: operationIdOf(operation),
     summary,
-    description: `Needs the right \`${scope}\`.`,
+    description: `${description} Needs the right \`${scope}\`.`,
     tags: [tag],
     parameters: [...pathParameters(path), ...queryParameters(operation)],
-    ...(body
-      ? { requestBody: { required: true, content: jsonContent(toSchema(body, 'input')) } }
-      : {}),
+    ...(body ? { requestBody: { required: true, content: bodyContent(body, example) } } : {}),
     responses: { ...goodAnswer(operation), ...badAnswers(body !== undefined) },
+    'x-codeSamples': codeSamplesOf(operation, { origin }),
   };
 }
 
@@ -107,6 +114,10 @@ function badAnswers(hasBody: boolean): Json {
       .filter(([status]) => hasBody || !['413', '415'].includes(status))
       .map(([status, description]) => [status, { description, content }]),
   );
+}
+
+function bodyContent(body: z.ZodType, example: unknown): Json {
+  return { 'application/json': { schema: toSchema(body, 'input'), example } };
 }
 
 function jsonContent(schema: Json): Json {

@@ -15,6 +15,8 @@ export const privacyOperations: readonly Operation[] = [
     ...read,
     path,
     summary: 'List privacy requests, the latest first',
+    description:
+      'Requests of the account with their states, a page at a time. Customer IDs are shown only while a request is under way.',
     query: listSubjectAccessRequestsParameters,
     response: z.array(subjectAccessRequest),
   },
@@ -24,7 +26,15 @@ export const privacyOperations: readonly Operation[] = [
     path,
     summary: 'Ask for what is held about a customer, or have it erased (needs write-profiles)',
     scope: 'read-profiles',
+    description:
+      'Everything held about one customer ID, in all tables, aliases, kept files and rejected rows: `access` makes a zip file of it, `delete` erases it for good. The work is done by a worker; read the request until it has ended.',
     body: createSubjectAccessRequest,
+    example: {
+      data_type: 'visitor',
+      identifier_type: 'dcp_id',
+      identifier: 'c-1001',
+      request_type: 'access',
+    },
     status: 201,
     response: subjectAccessRequest,
   },
@@ -32,12 +42,14 @@ export const privacyOperations: readonly Operation[] = [
     ...read,
     path: `${path}/{id}`,
     summary: 'Read a privacy request',
+    description: 'The state of one request; `export_location` is set while there is a zip file.',
     response: subjectAccessRequest,
   },
   {
     ...read,
     path: `${path}/{id}/export`,
     summary: 'Download what is held about the customer as a zip file',
+    description: 'For seven days after the request has ended.',
     files: ['application/zip'],
   },
 ];

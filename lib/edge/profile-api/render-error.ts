@@ -1,11 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorResponse } from '../../contracts/common.ts';
-import { AppError, errors } from '../../core/errors.ts';
+import { errors, type AppError } from '../../core/errors.ts';
 import { describeDefect } from '../../http/logger.ts';
+import { toAppError } from '../../services/to-app-error.ts';
 
 /** Answers an error as `{message, uuid, code, fields?}`; a defect shows nothing but the request id. */
 export function renderError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const known = error instanceof AppError ? error : fromFramework(error);
+  const known = toAppError(error) ?? fromFramework(error);
   if (!known) {
     const fault = { requestId: request.id, error: describeDefect(error) };
     request.log.error(fault, 'request failed');
