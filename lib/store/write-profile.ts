@@ -1,3 +1,4 @@
+import { errors } from '../core/errors.ts';
 import { castType, differs } from './column-type.ts';
 import { factsVersion } from './facts-version.ts';
 import { columnName, tableName, type StoredColumn } from './names.ts';
@@ -33,10 +34,14 @@ interface Statement {
   readonly values: (string | number | null)[];
 }
 
+/** Each one more means that somebody created or deleted the row between two statements. */
+const mostTries = 10;
+
 /**
  * Sets attributes of one customer, creating the row when there is none. A row that already is as asked is
  * not written to. Safe beside other writes and uploads: each attribute ends up as the last writer set it.
  *
+ * @throws {AppError} `unavailable` when others create and delete the row all the time.
  * @example await writeProfile(pool, { tableId: 12, customerId: 'c1', values: [{ attributeId: 34, type: 'long', value: '5' }] }) // 'created'
  */
 export async function writeProfile(
@@ -45,7 +50,7 @@ export async function writeProfile(
 ): Promise<WriteOutcome> {
   const update = updateStatement(options);
   const insert = insertStatement(options);
-  for (;;) {
+  for (let tries = 1; tries <= mostTries; tries++) {
     if (update && (await run(pool, update)).rowCount === 1) return 'changed';
     const [found] = (await run(pool, insert)).rows;
     if (found?.hasOtherFacts) return 'other-facts';
@@ -53,6 +58,7 @@ export async function writeProfile(
     if (found?.isAsAsked) return 'unchanged';
     // Somebody created or deleted it just now.
   }
+  throw errors.unavailable('The row is being changed by others. Try again in a minute.');
 }
 
 function run(pool: Pool, { text, values }: Statement) {
