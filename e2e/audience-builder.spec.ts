@@ -82,6 +82,14 @@ test('without a mouse: build, move, mute, undo, save; a draft survives a reload'
   await page.getByRole('button', { name: 'Save' }).focus();
   await press('Enter');
   await page.waitForURL(/\/audiences\/\d+$/);
+  await page.getByRole('link', { name: 'Breakdown' }).focus();
+  await press('Enter');
+  await page.getByRole('button', { name: 'Choose an attribute…' }).focus();
+  await press('Enter');
+  await page.keyboard.type('CRM two');
+  await press('Enter');
+  const gold = page.getByRole('table', { name: 'Members by plan' }).getByRole('row').nth(1);
+  await expect(gold).toHaveText(/^gold2100%$/);
   await page.getByRole('button', { name: 'Edit' }).focus();
   await press('Enter');
   // The muted rule was kept with the version.

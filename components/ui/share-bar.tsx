@@ -27,11 +27,7 @@ export function ShareBar({ share, until = share, className }: ShareBarProps) {
 function Part({ share, className }: { share: number; className: string }) {
   return (
     <span
-      className={cn(
-        'absolute inset-y-0 left-0 rounded-full transition-[width] duration-300',
-        share > 0 && 'min-w-0.5',
-        className,
-      )}
+      className={cn('absolute inset-y-0 left-0 rounded-full', share > 0 && 'min-w-0.5', className)}
       style={{ width: `${Math.min(1, share) * 100}%` }}
     />
   );

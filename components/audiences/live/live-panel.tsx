@@ -20,19 +20,33 @@ type LivePanelProps = { question: Question; unfinishedCount: number };
 
 type View = 'sample' | 'test' | 'funnel';
 
+/** What the conditions come to while they change. A key typed into a rule draws nothing of it but what is stale. */
+export function LivePanel({ question, unfinishedCount }: LivePanelProps) {
+  const { settled, isSettled } = useSettledQuestion(question);
+  const isAsked = question.conditions !== null;
+  return <SettledPanel {...{ settled, isSettled, isAsked, unfinishedCount }} />;
+}
+
+type SettledPanelProps = {
+  settled: Question;
+  isSettled: boolean;
+  /** Something can be counted now. */
+  isAsked: boolean;
+  unfinishedCount: number;
+};
+
 /**
- * What the conditions come to while they change. Beside the tree on wide screens; on others a bar at the bottom with the
- * number, which opens the rest. Answers go into the stores of the context, so that they draw no more of the tree than they are about.
+ * Beside the tree on wide screens; on others a bar at the bottom with the number, which opens the rest. Answers go into
+ * the stores of the context, so that they draw no more of the tree than they are about.
  */
-export const LivePanel = memo(function LivePanel({ question, unfinishedCount }: LivePanelProps) {
+const SettledPanel = memo(function SettledPanel(props: SettledPanelProps) {
+  const { settled, isSettled, isAsked, unfinishedCount } = props;
   const { answers, isFunnelShown } = use(LiveContext);
   const bodyId = useId();
   const [isOpen, setOpen] = useState(false);
   const [view, setView] = useState<View>('sample');
   const [tested, setTested] = useState<TestedCustomer | null>(null);
-  const { settled, isSettled } = useSettledQuestion(question);
   const size = useLiveSize(settled, isFunnelShown || view === 'funnel');
-  const isAsked = question.conditions !== null;
   const isStale = isAsked && (!isSettled || !size.isCurrent);
   const { funnel } = size;
 
