@@ -318,7 +318,11 @@ export type AttributeInsight = z.infer<typeof attributeInsight>;
 
 /** Query of `GET /api/audiences/attributes/<id>/values`: real values that start so, whatever their case. */
 export const suggestValuesParameters = z.object({
-  prefix: z.string().max(200).default(''),
+  prefix: z
+    .string()
+    .max(200)
+    .refine((prefix) => !prefix.includes('\0'), 'The text holds a NUL character.')
+    .default(''),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 export type SuggestValuesParameters = z.infer<typeof suggestValuesParameters>;

@@ -11,7 +11,11 @@ const forbidden = new BlockList();
 forbidden.addSubnet('169.254.0.0', 16);
 forbidden.addSubnet('fe80::', 10, 'ipv6');
 forbidden.addAddress('fd00:ec2::254', 'ipv6');
+forbidden.addAddress('fd20:ce::254', 'ipv6');
 forbidden.addAddress('100.100.100.200');
+forbidden.addAddress('168.63.129.16');
+// 169.254.0.0/16 as networks without IPv4 write it.
+forbidden.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
 
 export class ForbiddenAddressError extends Error {
   constructor(host: string) {

@@ -242,7 +242,7 @@ export const configurationOperations: readonly Operation[] = [
     summary: 'Count who conditions choose',
     description:
       'How many profiles the conditions choose now, whether an audience has them or not. `quick` may be an estimate with bounds, `exact` counts every profile.',
-    scope: 'read-configuration',
+    scope: 'read-profiles',
     body: v1AudienceSizeRequest,
     example: { conditions: '[]', precision: 'quick' },
     call: 'audiences.size({id}, {body})',

@@ -3,6 +3,7 @@ import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { listMembers, type Member } from '#lib/store/audience/list-members.ts';
 import { id } from '../../contracts/common.ts';
+import { checkCustomerId } from '../../core/datatypes/customer-id.ts';
 import { errors } from '../../core/errors.ts';
 import type { Actor } from '../actor.ts';
 import { requireScope } from '../permissions.ts';
@@ -63,7 +64,7 @@ export async function listAudienceMembers(
   return { members, next: found.length > limit && last ? writeCursor(last) : null };
 }
 
-const cursor = z.tuple([id, z.string()]);
+const cursor = z.tuple([id, z.string().refine((customerId) => checkCustomerId(customerId).ok)]);
 
 function writeCursor({ tableId, customerId }: Member): string {
   return Buffer.from(JSON.stringify([tableId, customerId])).toString('base64url');

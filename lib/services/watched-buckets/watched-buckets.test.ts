@@ -322,6 +322,9 @@ test.each([
   'http://[fe80::1]',
   'http://[::ffff:169.254.169.254]:80',
   'https://[fd00:ec2::254]',
+  'http://[fd20:ce::254]',
+  'http://[64:ff9b::169.254.169.254]',
+  'http://168.63.129.16',
   'http://100.100.100.200',
 ])('%s is refused', async (endpoint) => {
   const { id } = await createTestTable(ours.editor);

@@ -228,7 +228,13 @@ describe('members', () => {
 
   test('what cannot be listed is said', async () => {
     const { id } = await create({ name: 'Any', conditions: moreThan(500) });
-    for (const query of ['?after=nonsense', '?per_page=0', '?dcp_datasource_id=999999']) {
+    const nul = Buffer.from(JSON.stringify([crm.id, '\0'])).toString('base64url');
+    for (const query of [
+      '?after=nonsense',
+      `?after=${nul}`,
+      '?per_page=0',
+      '?dcp_datasource_id=999999',
+    ]) {
       expect(await read(id, query)).toMatchObject({
         status: 400,
         body: { code: 'invalid-fields' },
@@ -265,4 +271,9 @@ test('conditions are counted before anything is saved', async () => {
   expect(await size(['and'])).toMatchObject({ status: 400, body: { code: 'invalid-fields' } });
   expect((await size('[]', stranger)).status).toBe(404);
   expect((await size('[]', {})).status).toBe(401);
+  // Whoever may ask how many spend more than 80,000 may ask for what each of them spends.
+  expect(await size(moreThan(80_000), configurer)).toMatchObject({
+    status: 403,
+    body: { code: 'missing-scope' },
+  });
 });

@@ -14,7 +14,8 @@ export interface SizeQuestion extends Question {
 }
 
 /**
- * How many profiles conditions choose, of how many, and what each rule and group keeps.
+ * How many profiles conditions choose, of how many, and what each rule and group keeps. Needs the right to read
+ * profiles: by conditions that are narrow enough their numbers tell anybody's values.
  *
  * @throws `not-found`, `conflict`, `aborted`, `unavailable`
  */
@@ -22,7 +23,7 @@ export async function measureAudience(
   actor: Actor,
   { funnel, precision, signal, ...question }: SizeQuestion,
 ): Promise<AudienceSizeResponse> {
-  requireScope(actor, 'read-configuration');
+  requireScope(actor, 'read-profiles');
   const started = performance.now();
   const bound = await bindQuestion(actor, question);
   const all = placesOf(bound.condition);
