@@ -45,6 +45,7 @@ export const mutations: readonly Mutation[] = [
     ['distance <= BigInt', 'distance < BigInt'],
     ['isLeapDay && !isLeapYear', 'isLeapDay && isLeapYear'],
     ['left.day === right.day', 'left.day >= right.day'],
+    ['left.month === right.month', 'left.month >= right.month'],
     ['value > LAST_CALENDAR_SECOND) return null', 'value > LAST_CALENDAR_SECOND) return false'],
   ]),
   ...inFile('lib/core/audience/evaluate.ts', [

@@ -54,6 +54,8 @@ const fixedTimes = ['0001-01-01T00:00:00', '9999-12-31T23:59:59', '1970-01-01T00
 /** For anniversaries: the end of February, with and without a leap year, and of the year. */
 const endsOfMonths: readonly Family[] = [
   ['1970-02-28T12:00:00', '2012-02-29T00:00:00', '1996-02-29T23:59:59', '1999-03-01T00:00:00'],
+  // The same days in other months.
+  ['2012-02-28T12:00:00', '1987-03-28T00:00:00', '1987-01-28T00:00:00', '1988-03-29T00:00:00'],
   ['2012-02-29T12:00:00', '2012-02-28T00:00:00', '1980-12-31T23:59:59', '2001-01-01T00:00:00'],
 ];
 
