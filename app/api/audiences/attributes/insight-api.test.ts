@@ -79,7 +79,7 @@ test('values are suggested', async () => {
   });
   const one = await valuesOf('?limit=1', viewer);
   expect(await one.json()).toEqual({ values: ['Paris'], isComplete: false });
-  expect((await valuesOf('?prefix=%00', viewer)).status).toBe(400);
+  expect((await valuesOf('?prefix=%00', viewer)).status).toBe(422);
 });
 
 test("another account's attribute does not exist", async () => {
