@@ -100,6 +100,8 @@ export class Transport {
       method,
       headers: { token, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body }),
+      // Elsewhere the token is nobody's business.
+      redirect: 'error',
       signal: signal ? AbortSignal.any([signal, late]) : late,
     });
   }

@@ -24,6 +24,7 @@ const shared = globalThis as {
   opendcpRowPool?: pg.Pool;
   opendcpCountPool?: pg.Pool;
   opendcpGlancePool?: pg.Pool;
+  opendcpReadingPool?: pg.Pool;
 };
 
 /** The process's pool on DATABASE_URL, made on first use. */
@@ -75,6 +76,19 @@ export function getGlancePool(): pg.Pool {
   return shared.opendcpGlancePool;
 }
 
+/**
+ * The process's sessions for files and pages of rows, which a slow reader may hold for long: so few that nobody else ever waits
+ * for one of them.
+ */
+export function getReadingPool(): pg.Pool {
+  shared.opendcpReadingPool ??= createPool(databaseUrl(), {
+    max: 4,
+    // Milliseconds after which a further reader is told to come back.
+    connectionTimeoutMillis: 10_000,
+  });
+  return shared.opendcpReadingPool;
+}
+
 function databaseUrl(): string {
   const url = process.env['DATABASE_URL'];
   if (!url) throw new Error('DATABASE_URL is not set.');
@@ -88,5 +102,6 @@ export async function endPools(): Promise<void> {
     shared.opendcpRowPool?.end(),
     shared.opendcpCountPool?.end(),
     shared.opendcpGlancePool?.end(),
+    shared.opendcpReadingPool?.end(),
   ]);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getDb } from '#lib/db/client.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { getReadingPool } from '#lib/db/pool.ts';
 import { listMembers, type Member } from '#lib/store/audience/list-members.ts';
 import { id } from '../../contracts/common.ts';
 import { checkCustomerId } from '../../core/datatypes/customer-id.ts';
@@ -50,7 +50,7 @@ export async function listAudienceMembers(
   if (behind && !tableIds.includes(behind.tableId)) {
     throw errors.invalidFields({ after: 'That table is not listed any more. Begin anew.' });
   }
-  const found = await listMembers(getPool(), condition, {
+  const found = await listMembers(getReadingPool(), condition, {
     space,
     tableIds,
     now: new Date(),

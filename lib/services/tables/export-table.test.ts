@@ -144,3 +144,21 @@ test('a first load of the built-in table keeps the index that finds users by cus
   );
   expect(rows.map(({ indexdef }) => indexdef).join()).toContain(`USING hash (a_${alias.id})`);
 });
+
+test('readers who do not read on hold nobody else up', async () => {
+  const table = await createTestTable(ours.editor);
+  const readers = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      exportTable(ours.viewer, { tableId: table.id, format: 'csv' }),
+    ),
+  );
+  const bodies = readers.map(({ body }) => body[Symbol.asyncIterator]());
+  // The header needs no session, what follows does.
+  for (const body of bodies) await body.next();
+  const waiting = bodies.map((body) => body.next());
+  await waiting[0];
+  expect(await getDb().table.count()).toBeGreaterThan(0);
+  expect((await getPool().query('SELECT 1')).rowCount).toBe(1);
+  await Promise.all(bodies.map((body) => body.return?.()));
+  await Promise.all(waiting);
+});

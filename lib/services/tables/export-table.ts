@@ -1,4 +1,4 @@
-import { getPool } from '#lib/db/pool.ts';
+import { getReadingPool } from '#lib/db/pool.ts';
 import { exportRows, type ExportedColumn } from '#lib/store/export-rows.ts';
 import { encodeRow } from '../../core/csv/encode.ts';
 import type { ExportFormat } from '../../contracts/tables.ts';
@@ -45,7 +45,7 @@ async function* write(
   if (format === 'csv') {
     yield Buffer.from(encodeRow(['customerId', ...columns.map(({ name }) => name)]));
   }
-  yield* exportRows(getPool(), { tableId: table.id, columns, format });
+  yield* exportRows(getReadingPool(), { tableId: table.id, columns, format });
 }
 
 /** Aliases have no place in the `data` of a profile. */

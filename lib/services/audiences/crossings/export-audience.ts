@@ -1,5 +1,5 @@
 import { getDb } from '#lib/db/client.ts';
-import { getPool } from '#lib/db/pool.ts';
+import { getReadingPool } from '#lib/db/pool.ts';
 import { exportMembers, type ExportMembersOptions } from '#lib/store/audience/export-members.ts';
 import type { BoundCondition } from '../../../core/audience/bound-condition.ts';
 import { encodeExportRow } from '../../../core/csv/encode.ts';
@@ -55,7 +55,7 @@ async function* write(
   options: ExportMembersOptions,
 ): AsyncGenerator<Buffer<ArrayBuffer>> {
   yield Buffer.from(encodeExportRow(header));
-  for await (const rows of exportMembers(getPool(), condition, options)) {
+  for await (const rows of exportMembers(getReadingPool(), condition, options)) {
     yield Buffer.from(rows.map(encodeExportRow).join(''));
   }
 }
