@@ -20,8 +20,8 @@ import { readOptions } from './options.ts';
 import { printTable } from './table.ts';
 
 const rounds = 10;
-/** Into how much of a load a cancel may fall, in seconds. */
-const latest = 6;
+/** Into how much of an undisturbed first load a cancel may fall; the other loads take longer. */
+const latest = 0.7;
 
 /**
  * Cancels loads at random moments, and measures how long the worker goes on: until it begins with the file behind. The first
@@ -38,12 +38,14 @@ export async function run(args: readonly string[]): Promise<void> {
     const small = await makeFile(server, { from: 0, count: 10, version: 1 });
     const random = seededRandom(seed);
     const filled = await createBenchTable();
+    const begun = performance.now();
     await uploadEnded(await queueUpload(filled.tableId, large));
+    const undisturbed = (performance.now() - begun) / 1000;
     const lines: (string | number)[][] = [];
     for (let round = 0; round < rounds; round++) {
       const isFirst = round < rounds / 2;
       const { tableId } = isFirst ? await createBenchTable() : filled;
-      const pause = random() * latest;
+      const pause = random() * latest * undisturbed;
       const files = { file: isFirst ? large : changed, next: small };
       const seconds = await cancelOnce(tableId, { ...files, pause });
       lines.push([isFirst ? 'empty table' : 'filled table', pause, seconds]);
