@@ -1,4 +1,5 @@
 import {
+  BookOpenText,
   Contact,
   History,
   KeyRound,
@@ -39,6 +40,7 @@ export const navigation: readonly {
     items: [
       { href: '/settings/members', label: 'Members', icon: Users },
       { href: '/settings/tokens', label: 'API tokens', icon: KeyRound },
+      { href: '/api-reference', label: 'API reference', icon: BookOpenText },
       { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook },
       { href: '/settings/privacy', label: 'Privacy requests', icon: ShieldCheck },
     ],

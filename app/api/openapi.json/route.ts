@@ -1,10 +1,9 @@
-import { roleConfig } from '#lib/config/role-config.ts';
 import { buildOpenApi } from '#lib/contracts/openapi/build-openapi.ts';
 import { defineRoute } from '#lib/http/define-route.ts';
+import { apiOrigin } from '#lib/http/v2/api-origin.ts';
 
 /** The REST API described for programs; open to everybody, as it holds nothing of anybody. */
 export const GET = defineRoute({
   auth: 'none',
-  handler: ({ request }) =>
-    buildOpenApi([roleConfig().publicUrl?.replace(/\/+$/, '') ?? new URL(request.url).origin]),
+  handler: ({ request }) => buildOpenApi([apiOrigin(request)]),
 });

@@ -2,29 +2,19 @@ import { z } from 'zod';
 import { errorResponse, largestId } from '../common.ts';
 import { codeSamplesOf } from './code-samples.ts';
 import { configurationOperations } from './configuration-operations.ts';
+import { faultsOf } from './faults.ts';
 import { operationIdOf, type Operation } from './operation.ts';
 import { privacyOperations } from './privacy-operations.ts';
 import { profileOperations } from './profile-operations.ts';
 
 /** All calls of the REST API. */
-const operations: readonly Operation[] = [
+export const operations: readonly Operation[] = [
   ...configurationOperations,
   ...profileOperations,
   ...privacyOperations,
 ];
 
 type Json = Readonly<Record<string, unknown>>;
-
-const faults = {
-  400: 'The request cannot be carried out; `fields` says why.',
-  401: 'The token is missing, unknown, expired or revoked.',
-  403: 'The token does not have the right, or its owner does not.',
-  404: 'There is no such thing, or it is not yours.',
-  413: 'The body is too large.',
-  415: 'The body is not said to be JSON.',
-  429: 'Too many requests with this token; wait as many seconds as `Retry-After` says.',
-  503: 'Try again in a minute.',
-} as const;
 
 /**
  * The REST API as an OpenAPI 3.1 document, made of the contracts that parse requests and check answers.
@@ -72,7 +62,7 @@ function describe(operation: Operation, origin: string): Json {
     tags: [tag],
     parameters: [...pathParameters(path), ...queryParameters(operation)],
     ...(body ? { requestBody: { required: true, content: bodyContent(body, example) } } : {}),
-    responses: { ...goodAnswer(operation), ...badAnswers(body !== undefined) },
+    responses: { ...goodAnswer(operation), ...badAnswers(operation) },
     'x-codeSamples': codeSamplesOf(operation, { origin }),
   };
 }
@@ -107,12 +97,10 @@ function goodAnswer({ status, response, files }: Operation): Json {
   };
 }
 
-function badAnswers(hasBody: boolean): Json {
+function badAnswers(operation: Operation): Json {
   const content = jsonContent({ $ref: '#/components/schemas/Error' });
   return Object.fromEntries(
-    Object.entries(faults)
-      .filter(([status]) => hasBody || !['413', '415'].includes(status))
-      .map(([status, description]) => [status, { description, content }]),
+    faultsOf(operation).map(({ status, meaning }) => [status, { description: meaning, content }]),
   );
 }
 

@@ -1,0 +1,53 @@
+import { fillPath } from '../contracts/openapi/example-parts.ts';
+import type { CallDescription } from '../contracts/openapi/describe-call.ts';
+import { toQueryString } from './fetch-json.ts';
+
+interface SentCall {
+  readonly call: Pick<CallDescription, 'method' | 'path' | 'parameters'>;
+  readonly values: Readonly<Record<string, string>>;
+  /** null for a call without one. */
+  readonly body: string | null;
+  readonly token: string;
+}
+
+interface CallAnswer {
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly requestId: string | null;
+  /** JSON laid out, anything else as it came; cut where it is very long. */
+  readonly text: string;
+}
+
+const mostCharacters = 100_000;
+
+/** Sends a call of the REST API as a program would: with a token, and without the session of the dashboard. */
+export async function sendCall({ call, values, body, token }: SentCall): Promise<CallAnswer> {
+  const query = Object.fromEntries(
+    call.parameters
+      .filter(({ place }) => place === 'query')
+      .map(({ name }) => [name, values[name] ?? '']),
+  );
+  const started = performance.now();
+  const response = await fetch(`${fillPath(call.path, values)}${toQueryString(query)}`, {
+    method: call.method.toUpperCase(),
+    credentials: 'omit',
+    cache: 'no-store',
+    headers: { token, ...(body === null ? {} : { 'content-type': 'application/json' }) },
+    ...(body === null ? {} : { body }),
+  });
+  const text = layOut(await response.text());
+  return {
+    status: response.status,
+    milliseconds: Math.round(performance.now() - started),
+    requestId: response.headers.get('x-request-id'),
+    text: text.length > mostCharacters ? `${text.slice(0, mostCharacters)}\n…` : text,
+  };
+}
+
+function layOut(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
