@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   cancel: () => import('./bench/cancel.ts'),
   'edge-kills': () => import('./bench/edge-kills.ts'),
   ingest: () => import('./bench/ingest.ts'),
+  export: () => import('./bench/export.ts'),
   fuzz: () => import('./bench/fuzz.ts'),
   kernel: () => import('./bench/kernel.ts'),
   kills: () => import('./bench/kills.ts'),
