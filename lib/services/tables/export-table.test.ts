@@ -159,6 +159,9 @@ test('readers who do not read on hold nobody else up', async () => {
   await waiting[0];
   expect(await getDb().table.count()).toBeGreaterThan(0);
   expect((await getPool().query('SELECT 1')).rowCount).toBe(1);
-  await Promise.all(bodies.map((body) => body.return?.()));
+  const ends = bodies.map(async (body) => {
+    await body.return?.();
+  });
+  await Promise.all(ends);
   await Promise.all(waiting);
 });
