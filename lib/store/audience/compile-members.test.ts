@@ -76,6 +76,11 @@ it.each<[Condition, string, unknown[]]>([
     `NOT (t_678.a_6 < $1::timestamp + interval '1 day')`,
     ['2024-02-29'],
   ],
+  [
+    rule('date', 'anniversary', '12-24'),
+    'extract(month FROM t_678.a_5) = $1::integer AND extract(day FROM t_678.a_5) = $2::integer',
+    [12, 24],
+  ],
   [rule('epoch', 'before', 5), 't_678.a_7 < $1::bigint', ['5']],
   [
     rule('datetime', 'in_last_days', 7),
