@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
+import { nodeFlags } from '#lib/runtime/node-flags.ts';
 import { uploadsChannel } from '#lib/store/worker-session.ts';
 import { peakMemory, processorSeconds } from './memory.ts';
 
@@ -27,7 +28,7 @@ export class BenchWorker {
     const main = batchRows ? 'worker-of-small-batches.ts' : '../../lib/worker/main.ts';
     const settings = batchRows ? [`${dataDir}/objects`, String(batchRows)] : [];
     const child = fork(fileURLToPath(new URL(main, import.meta.url)), settings, {
-      execArgv: [],
+      execArgv: [...nodeFlags.worker],
       env: {
         ...process.env,
         DATA_DIR: dataDir,
