@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 
 /** Makes a bucket as soon as a server that is starting answers. */
 export async function createBucket(options: {
@@ -19,9 +19,14 @@ export async function createBucket(options: {
       client.destroy();
       return;
     } catch (error) {
-      const isStarting = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-      if (!isStarting) throw error;
+      if (!isStarting(error)) throw error;
       await delay(100);
     }
   }
+}
+
+/** Nobody listens yet, or one who still waits for the servers behind. */
+function isStarting(error: unknown): boolean {
+  if (error instanceof S3ServiceException) return error.$metadata.httpStatusCode === 503;
+  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }
