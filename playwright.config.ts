@@ -11,6 +11,8 @@ export default defineConfig({
   // One product instance for all journeys, on a machine that may have two cores.
   workers: 1,
   fullyParallel: false,
+  // Another page is another chance for a browser short of processor time; `npm test` names what needed it.
+  retries: 1,
   use: {
     viewport: { width: 1280, height: 860 },
     trace: 'retain-on-failure',

@@ -20,7 +20,8 @@ test('without a mouse: build, move, mute, undo, save; a draft survives a reload'
   await page.keyboard.type('By keyboard');
   await page.getByRole('button', { name: 'Choose an attribute…' }).focus();
   await press('Enter');
-  await page.keyboard.type('plan CRM two'.slice(0, 4));
+  // Other tables have a plan of their own.
+  await page.keyboard.type('plan crm two');
   await press('Enter');
   await expect(page.getByRole('combobox', { name: 'Value' })).toBeFocused();
   // What customers have is suggested; taking it leaves the focus where it is.
@@ -34,7 +35,7 @@ test('without a mouse: build, move, mute, undo, save; a draft survives a reload'
   await press('Enter');
   await expect(page.getByRole('button', { name: 'Choose an attribute…' })).toBeFocused();
   await press('Enter');
-  await page.keyboard.type('orders');
+  await page.keyboard.type('crm two orders');
   await press('Enter');
   await expect(page.getByRole('textbox', { name: 'Value' })).toBeFocused();
   // Exact to the last digit.

@@ -34,6 +34,8 @@ const checks = [
 const total = { passed: 0, failed: 0 };
 /** Tests of clients and servers that this machine does not have, by name. */
 const skipped = [];
+/** Journeys that passed only when they were tried again, by name: to be looked into. */
+const flaky = [];
 for (const [name, check] of checks) {
   console.log(`\n— ${name}`);
   await check().then(
@@ -79,11 +81,13 @@ await countTests(
   (report) => ({
     passed: report.stats.expected + report.stats.flaky,
     failed: report.stats.unexpected,
+    flaky: report.suites.flatMap(flakyIn),
   }),
 );
 
 await rm(reports, { recursive: true, force: true });
 for (const name of skipped) console.log(`Skipped: ${name}`);
+for (const name of flaky) console.log(`Passed on the second try: ${name}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -98,6 +102,17 @@ async function countTests(runTests, reportFile, read) {
   total.passed += counts.passed;
   total.failed += counts.failed;
   skipped.push(...(counts.skipped ?? []));
+  flaky.push(...(counts.flaky ?? []));
   if (error && counts.failed === 0) total.failed += 1;
   if (error) console.error(error.message);
+}
+
+/** Playwright's report nests files, groups and journeys. */
+function flakyIn({ file, specs, suites = [] }) {
+  return [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+      .map(({ title }) => `${file}: ${title}`),
+    ...suites.flatMap(flakyIn),
+  ];
 }

@@ -96,16 +96,14 @@ function attributeNamed(
     .find(({ id }) => `attribute ${id}` === marked);
 }
 
+/** Each word of the search must be found in the table's name, the attribute's or its description. */
 function matchingTables(tables: readonly EditorTable[], search: string): readonly EditorTable[] {
+  const words = search.split(/\s+/);
   return tables.flatMap((table) => {
-    const isTableMeant = table.name.toLowerCase().includes(search);
-    const attributes = table.attributes.filter(
-      ({ name, description, isArchived }) =>
-        !isArchived &&
-        (isTableMeant ||
-          name.toLowerCase().includes(search) ||
-          description?.toLowerCase().includes(search) === true),
-    );
+    const attributes = table.attributes.filter(({ name, description, isArchived }) => {
+      const text = [table.name, name, description ?? ''].join('\n').toLowerCase();
+      return !isArchived && words.every((word) => text.includes(word));
+    });
     return attributes.length === 0 ? [] : [{ ...table, attributes }];
   });
 }
