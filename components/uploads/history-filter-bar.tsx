@@ -7,7 +7,8 @@ import { SearchInput } from '#components/ui/search-input.tsx';
 import { StatusFilter } from '#components/ui/status-filter.tsx';
 import { uploadStateWord } from '#components/ui/upload-state-badge.tsx';
 import { uploadSources, uploadStates } from '#lib/contracts/uploads.ts';
-import { hasFilters } from './history-parameters.ts';
+import { DayRange } from './day-range.tsx';
+import { hasFilters, isBackwards } from './history-parameters.ts';
 import { sourceWords } from './source-label.tsx';
 import type { HistoryAddressState } from './use-history-address.ts';
 
@@ -62,6 +63,13 @@ export function HistoryFilterBar({ history, showsTable }: HistoryFilterBarProps)
           className="w-auto max-w-64 min-w-36"
         />
       )}
+      <DayRange
+        label="Received"
+        from={address.from}
+        to={address.to}
+        isInvalid={isBackwards(address)}
+        onChange={setFilter}
+      />
       {hasFilters(address) && (
         <Button variant="ghost" onClick={clearFilters}>
           <FilterX aria-hidden />

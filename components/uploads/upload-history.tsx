@@ -13,7 +13,7 @@ import { Table, TableBody, TableHead, TableHeader } from '#components/ui/table.t
 import type { UploadPage } from '#lib/contracts/uploads.ts';
 import { uploadsPerPage, uploadsQuery } from '#lib/queries/uploads.ts';
 import { HistoryFilterBar } from './history-filter-bar.tsx';
-import { hasFilters, toUploadFilters } from './history-parameters.ts';
+import { hasFilters, isBackwards, toUploadFilters } from './history-parameters.ts';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { UploadRow } from './upload-row.tsx';
 import { useHistoryAddress } from './use-history-address.ts';
@@ -48,7 +48,9 @@ export function UploadHistory({ tableId }: UploadHistoryProps) {
           />
         )}
         {!data && !error && <HistorySkeleton />}
-        {data && data.items.length === 0 && <NoMatch onClear={history.clearFilters} />}
+        {data && data.items.length === 0 && (
+          <NoMatch isBackwards={isBackwards(address)} onClear={history.clearFilters} />
+        )}
         {data && data.items.length > 0 && (
           <UploadTable
             uploads={data.items}
@@ -118,14 +120,16 @@ function NoUploads({ tableId }: UploadHistoryProps) {
   );
 }
 
-function NoMatch({ onClear }: { onClear: () => void }) {
+function NoMatch({ isBackwards, onClear }: { isBackwards: boolean; onClear: () => void }) {
   return (
     <EmptyState
       icon={<SearchX />}
       title="No upload matches"
       actions={<Button onClick={onClear}>Clear filters</Button>}
     >
-      No upload matches the search and filters, or the page is past the last one.
+      {isBackwards
+        ? 'The first day is after the last one.'
+        : 'No upload matches the search and filters, or the page is past the last one.'}
     </EmptyState>
   );
 }

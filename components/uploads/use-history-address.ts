@@ -20,7 +20,7 @@ export function useHistoryAddress() {
       void setAddress({ page }, { history: 'push' });
     },
     clearFilters: () => {
-      void setAddress({ page: null, search: null, state: null, source: null, table: null });
+      void setAddress(null);
     },
   };
 }

@@ -5,6 +5,12 @@ import type { Transport } from './transport.ts';
 const base = '/experiment/v1/dcp_uploads';
 const perPage = 100;
 
+/** When the files arrived; the end does not belong to it. */
+export interface Arrival {
+  readonly from?: Date;
+  readonly before?: Date;
+}
+
 export class Uploads {
   readonly #transport: Transport;
 
@@ -13,9 +19,15 @@ export class Uploads {
   }
 
   /** Of a table, the latest first; pages are fetched as they are needed. */
-  async *list(table: number): AsyncGenerator<DcpUpload> {
+  async *list(table: number, { from, before }: Arrival = {}): AsyncGenerator<DcpUpload> {
     for (let page = 1; ; page += 1) {
-      const path = `/experiment/v1/dcp_datasources/${table}/dcp_uploads?page=${page}&per_page=${perPage}`;
+      const query = new URLSearchParams({
+        page: String(page),
+        per_page: String(perPage),
+        ...(from ? { created_from: from.toISOString() } : {}),
+        ...(before ? { created_before: before.toISOString() } : {}),
+      });
+      const path = `/experiment/v1/dcp_datasources/${table}/dcp_uploads?${query}`;
       const uploads = await this.#transport.read({ path }, z.array(dcpUpload));
       yield* uploads;
       if (uploads.length < perPage) return;

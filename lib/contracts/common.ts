@@ -21,6 +21,13 @@ export function parseId(text: string): number | null {
 /** ISO 8601, UTC, as `Date.prototype.toISOString` writes it. */
 export const timestamp = z.iso.datetime();
 
+const timeExample = 'Use a time such as 2022-05-04T14:55:23Z.';
+
+/** ISO 8601, UTC or with an offset, from 1970 to 9998: a time that a database knows, too. */
+export const timeParameter = z.iso
+  .datetime({ offset: true, error: timeExample })
+  .refine((text) => Date.parse(text) >= 0 && Date.parse(text) < Date.UTC(9999), timeExample);
+
 export const pageParameters = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   perPage: z.coerce.number().int().min(1).max(200).default(25),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rejectCodes } from '../core/csv/types.ts';
-import { id, pageOf, pageParameters, timestamp } from './common.ts';
+import { id, timeParameter, pageOf, pageParameters, timestamp } from './common.ts';
 
 export const uploadStates = [
   'received',
@@ -30,6 +30,10 @@ export const listUploadsParameters = pageParameters.extend({
   state: uploadState.optional(),
   source: z.enum(uploadSources).optional(),
   search: z.string().default(''),
+  /** Arrived at this time or later. */
+  createdFrom: timeParameter.optional(),
+  /** Arrived before this time. */
+  createdBefore: timeParameter.optional(),
 });
 export type ListUploadsParameters = z.infer<typeof listUploadsParameters>;
 

@@ -146,6 +146,9 @@ describe('against the running servers', () => {
     await s3.send(new PutObjectCommand({ Bucket: 'optimizely-import', Key, Body }));
     const [upload] = await collect(dcp.uploads.list(table));
     const id = upload?.id ?? 0;
+    const created = new Date(upload?.created ?? '');
+    expect(await collect(dcp.uploads.list(table, { from: created }))).toHaveLength(1);
+    expect(await collect(dcp.uploads.list(table, { before: created }))).toEqual([]);
     await waitForEnd(ours.viewer, id);
     expect(await dcp.uploads.get(id)).toMatchObject({
       state: 'completed_with_errors',

@@ -267,7 +267,7 @@ export const configurationOperations: readonly Operation[] = [
     path: '/experiment/v1/dcp_datasources/{id}/dcp_uploads',
     summary: 'List the uploads of a table, the latest first',
     description:
-      'What became of each file that was sent to the table, over S3, through a watched bucket or from the dashboard, a page at a time.',
+      'What became of each file that was sent to the table, over S3, through a watched bucket or from the dashboard, a page at a time. `created_from` and `created_before` narrow it to the files that arrived then; the second does not belong to it.',
     scope: 'read-configuration',
     query: listDcpUploadsParameters,
     call: 'each uploads.list({id})',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../common.ts';
+import { id, timeParameter } from '../common.ts';
 import { uploadSources, uploadState } from '../uploads.ts';
 import { v1Timestamp } from './common.ts';
 
@@ -32,4 +32,8 @@ export type DcpUpload = z.infer<typeof dcpUpload>;
 export const listDcpUploadsParameters = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
   per_page: z.coerce.number().int().min(1).max(200).default(100),
+  /** `created` is this time or later. */
+  created_from: timeParameter.optional(),
+  /** `created` is before this time. */
+  created_before: timeParameter.optional(),
 });

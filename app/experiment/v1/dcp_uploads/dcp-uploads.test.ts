@@ -148,6 +148,23 @@ test('lists are paged', async () => {
   expect((await call(listUploads, table.id, { query: '?per_page=0' })).status).toBe(400);
 });
 
+test('of some days only', async () => {
+  const all = await listStates();
+  const [latest] = all;
+  const at = encodeURIComponent(latest?.created ?? '');
+  const listed = async (query: string) => {
+    const { text } = await call(listUploads, table.id, { query });
+    return dcpUpload.array().parse(JSON.parse(text));
+  };
+  expect(await listed(`?created_from=${at}`)).toEqual([latest]);
+  expect(await listed(`?created_before=${at}`)).toEqual(all.slice(1));
+  expect(await listed('?created_from=2024-02-29T23:00:00%2B05:30')).toEqual(all);
+  for (const wrong of ['yesterday', '2026-01-01', '0001-01-01T00:00:00Z', '2023-02-29T00:00:00Z']) {
+    const refused = await call(listUploads, table.id, { query: `?created_from=${wrong}` });
+    expect([wrong, refused.status]).toEqual([wrong, 400]);
+  }
+});
+
 test('nobody else’s are found', async () => {
   const [upload] = await listStates();
   const id = upload?.id ?? 0;

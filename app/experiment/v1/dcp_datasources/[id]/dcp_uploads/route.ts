@@ -12,7 +12,12 @@ export const GET = defineRoute({
   query: listDcpUploadsParameters,
   response: z.array(dcpUpload),
   handler: async ({ actor, params, query }) => {
-    const parameters = listUploadsParameters.parse({ page: query.page, perPage: query.per_page });
+    const parameters = listUploadsParameters.parse({
+      page: query.page,
+      perPage: query.per_page,
+      createdFrom: query.created_from,
+      createdBefore: query.created_before,
+    });
     const { items } = await listUploadsOfTable(actor, params.id, parameters);
     return items.map(toDcpUpload);
   },
