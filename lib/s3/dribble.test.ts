@@ -81,20 +81,20 @@ test('2,000 connections that dribble a byte a second are cut and stop nobody', a
 });
 
 test('a slow client that makes some progress may take its time', async () => {
-  await using patient = await startTestServer({ idleTimeoutMs: 200, minBytesPerSecond: 10 });
+  await using patient = await startTestServer({ idleTimeoutMs: 1_000, minBytesPerSecond: 2 });
   const { headers } = signRequest(patient, { ...put, payloadHash: 'UNSIGNED-PAYLOAD' });
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const socket = net.connect(patient.port, '127.0.0.1');
   const answer = new Promise<string>((resolve) => {
     socket.once('data', (chunk: Buffer) => resolve(chunk.toString()));
   });
-  socket.write(`PUT ${put.target} HTTP/1.1\r\n${lines.join('')}content-length: 20\r\n\r\n`);
+  socket.write(`PUT ${put.target} HTTP/1.1\r\n${lines.join('')}content-length: 30\r\n\r\n`);
   let sent = 0;
   const timer = setInterval(() => {
     socket.write('x');
     sent += 1;
-    if (sent === 20) clearInterval(timer);
-  }, 50);
+    if (sent === 30) clearInterval(timer);
+  }, 100);
   expect(await answer).toMatch(/^HTTP\/1.1 200 /);
   socket.destroy();
 });
