@@ -19,7 +19,7 @@ export function CallPage({ call }: { call: CallDescription }) {
           <div className="flex flex-wrap items-center gap-2 pt-1">
             <MethodBadge method={method} />
             <code className="min-w-0 font-mono text-sm wrap-anywhere">{path}</code>
-            <Badge tone="outline">needs {call.scope}</Badge>
+            <Badge tone="outline">needs {call.rights.join(' or ')}</Badge>
           </div>
         }
       />

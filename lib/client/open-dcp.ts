@@ -1,6 +1,7 @@
 import { Aliases } from './aliases.ts';
 import { Attributes } from './attributes.ts';
 import { Audiences } from './audiences.ts';
+import { PrivacyRequests } from './privacy-requests.ts';
 import { Profiles } from './profiles.ts';
 import { Projects } from './projects.ts';
 import { Services } from './services.ts';
@@ -26,6 +27,7 @@ export class OpenDcp {
   readonly profiles: Profiles;
   readonly aliases: Aliases;
   readonly audiences: Audiences;
+  readonly privacyRequests: PrivacyRequests;
 
   constructor(options: TransportOptions) {
     const transport = new Transport(options);
@@ -37,5 +39,6 @@ export class OpenDcp {
     this.profiles = new Profiles(transport);
     this.aliases = new Aliases(transport);
     this.audiences = new Audiences(transport);
+    this.privacyRequests = new PrivacyRequests(transport);
   }
 }

@@ -3,19 +3,22 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { useRestServer } from '../../testing/rest-server.ts';
 import { errorResponse } from '#lib/contracts/common.ts';
-import { buildOpenApi } from '#lib/contracts/openapi/build-openapi.ts';
-import { configurationOperations } from '#lib/contracts/openapi/configuration-operations.ts';
-import { profileOperations } from '#lib/contracts/openapi/profile-operations.ts';
+import { buildOpenApi, operations } from '#lib/contracts/openapi/build-openapi.ts';
 import { isProfileAddress } from '#lib/edge/profile-api/server.ts';
 import { getDb } from '#lib/db/client.ts';
+import { getBlobStore } from '#lib/services/blob-store.ts';
+import { createPrivacyRequest } from '#lib/services/privacy/requests.ts';
+import { runPrivacyRequest } from '#lib/services/privacy/run-request.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { tokenHeadersFor } from '#lib/testing/requests.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
+import { useTestNode } from '#lib/testing/test-node.ts';
 import { createTestTable } from '#lib/testing/test-table.ts';
 
 process.env['LOG_LEVEL'] = 'silent';
 process.env['TOKEN_REQUESTS_PER_MINUTE'] = '0';
 useTestDatabase();
+useTestNode({ hasWorker: false });
 const server = useRestServer();
 
 let ours: TestAccount;
@@ -28,7 +31,19 @@ beforeAll(async () => {
   await getDb().project.create({
     data: { accountId: ours.accountId, name: 'P', serviceId: ours.serviceId },
   });
+  for (const identifier of ['c1', 'c2', 'c3']) await exportCustomer(identifier);
 });
+
+async function exportCustomer(identifier: string): Promise<void> {
+  const { id } = await createPrivacyRequest(ours.administrator, {
+    kind: 'access',
+    identifierType: 'dcp_id',
+    identifier,
+    tableId: null,
+    needsConfirmation: false,
+  });
+  await runPrivacyRequest(await getBlobStore(), id, new AbortController().signal);
+}
 
 const schema = z.looseObject({
   type: z.string().optional(),
@@ -109,7 +124,7 @@ const document = z
   })
   .parse(JSON.parse(JSON.stringify(buildOpenApi(['http://dcp.test']))));
 
-const requests = [...configurationOperations, ...profileOperations].map((operation) => {
+const requests = operations.map((operation) => {
   const described = document.paths[operation.path]?.[operation.method];
   if (!described) throw new Error(`${operation.path} is not described.`);
   const body = described.requestBody?.content['application/json'];

@@ -3,7 +3,7 @@ import { errorResponse, largestId } from '../common.ts';
 import { codeSamplesOf } from './code-samples.ts';
 import { configurationOperations } from './configuration-operations.ts';
 import { faultsOf } from './faults.ts';
-import { operationIdOf, type Operation } from './operation.ts';
+import { operationIdOf, rightsOf, type Operation } from './operation.ts';
 import { privacyOperations } from './privacy-operations.ts';
 import { profileOperations } from './profile-operations.ts';
 
@@ -54,11 +54,12 @@ export function buildOpenApi(origins: readonly string[]): Json {
 }
 
 function describe(operation: Operation, origin: string): Json {
-  const { path, summary, description, tag, scope, body, example } = operation;
+  const { path, summary, description, tag, body, example } = operation;
+  const rights = rightsOf(operation).map((right) => `\`${right}\``);
   return {
     operationId: operationIdOf(operation),
     summary,
-    description: `${description} Needs the right \`${scope}\`.`,
+    description: `${description} Needs the right ${rights.join(' or ')}.`,
     tags: [tag],
     parameters: [...pathParameters(path), ...queryParameters(operation)],
     ...(body ? { requestBody: { required: true, content: bodyContent(body, example) } } : {}),

@@ -46,7 +46,13 @@ function curlOf(sample: Sample): string {
   if (operation.body) {
     lines.push(`-H 'Content-Type: application/json'`, `-d ${shellText(JSON.stringify(body))}`);
   }
+  if (isZip(operation)) lines.push('-o answer.zip');
   return lines.join(' \\\n  ');
+}
+
+/** Nothing to be printed. */
+function isZip({ files = [] }: Operation): boolean {
+  return files.includes('application/zip');
 }
 
 function shellText(text: string): string {
@@ -65,38 +71,48 @@ answer = requests.${operation.method}(
 ${json}    timeout=30,
 )
 answer.raise_for_status()
-${operation.response ? 'print(answer.json())' : operation.files ? 'print(answer.text)' : 'print(answer.status_code)'}
+${pythonUse(operation)}
 `;
+}
+
+function pythonUse(operation: Operation): string {
+  if (operation.response) return 'print(answer.json())';
+  if (!operation.files) return 'print(answer.status_code)';
+  if (!isZip(operation)) return 'print(answer.text)';
+  return `with open("answer.zip", "wb") as file:\n    file.write(answer.content)`;
 }
 
 function typescriptOf(sample: Sample): string {
   const { operation, origin } = sample;
-  const expression = callOf(sample);
-  if (expression === null) return fetchOf(sample);
-  const isEach = operation.call?.startsWith('each ') ?? false;
-  const use = isEach
-    ? `for await (const item of ${expression}) {\n  console.log(item);\n}`
-    : operation.response
-      ? `console.log(await ${expression});`
-      : `await ${expression};`;
-  return `import { OpenDcp } from 'opendcp/client';
+  const toFile = operation.files ? `import { writeFile } from 'node:fs/promises';\n` : '';
+  return `${toFile}import { OpenDcp } from 'opendcp/client';
 
 const dcp = new OpenDcp({
   url: ${typescript.text(origin)},
   token: process.env.TOKEN ?? '',
 });
 
-${use}
+${typescriptUse(sample)}
 `;
 }
 
-/** The client's call as an expression, such as `dcp.tables.get(1)`; null where there is none. */
+function typescriptUse(sample: Sample): string {
+  const { operation } = sample;
+  const expression = callOf(sample);
+  if (operation.call.startsWith('each ')) {
+    return `for await (const item of ${expression}) {\n  console.log(item);\n}`;
+  }
+  if (operation.response) return `console.log(await ${expression});`;
+  if (!operation.files) return `await ${expression};`;
+  return `await writeFile('answer.${isZip(operation) ? 'zip' : 'csv'}', await ${expression});`;
+}
+
+/** The client's call as an expression, such as `dcp.tables.get(1)`. */
 export function callOf({
   operation,
   parts,
   body,
-}: Pick<Sample, 'operation' | 'parts' | 'body'>): string | null {
-  if (operation.call === undefined) return null;
+}: Pick<Sample, 'operation' | 'parts' | 'body'>): string {
   const values: Readonly<Record<string, unknown>> = { ...parts, body };
   const filled = operation.call
     .replace(/^each /, '')
@@ -113,18 +129,4 @@ export function callOf({
       return toSource(value, typescript);
     });
   return `dcp.${filled}`;
-}
-
-function fetchOf(sample: Sample): string {
-  const { operation, body } = sample;
-  const send = operation.body
-    ? `\n    'content-type': 'application/json',\n  },\n  body: JSON.stringify(${toSource(body, typescript, '  ')}),`
-    : '\n  },';
-  return `const answer = await fetch(${typescript.text(urlOf(sample))}, {
-  method: '${operation.method.toUpperCase()}',
-  headers: {
-    token: process.env.TOKEN ?? '',${send}
-});
-console.log(answer.status, await answer.text());
-`;
 }

@@ -2,7 +2,7 @@ import { operations } from './build-openapi.ts';
 import { codeSamplesOf, type CodeSample } from './code-samples.ts';
 import { examplePartsOf } from './example-parts.ts';
 import { faultsOf, type Fault } from './faults.ts';
-import { operationIdOf, type Operation } from './operation.ts';
+import { operationIdOf, rightsOf, type Operation } from './operation.ts';
 import { listFields, type Field } from './list-fields.ts';
 
 /** A call in a list of them. */
@@ -20,7 +20,8 @@ interface Parameter {
 /** All that the reference's page of a call shows; plain data, to be handed to a browser. */
 export interface CallDescription extends CallSummary {
   readonly description: string;
-  readonly scope: string;
+  /** A token needs one of them. */
+  readonly rights: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly body: { readonly fields: readonly Field[]; readonly example: string } | null;
   readonly status: number;
@@ -38,11 +39,11 @@ export function listCalls(): CallSummary[] {
 export function describeCall(id: string, origin: string): CallDescription | null {
   const operation = operations.find((each) => operationIdOf(each) === id);
   if (!operation) return null;
-  const { body, example, response, files = [], description, scope, status } = operation;
+  const { body, example, response, files = [], description, status } = operation;
   return {
     ...summarise(operation),
     description,
-    scope,
+    rights: rightsOf(operation),
     status,
     parameters: [...pathParameters(operation), ...queryParameters(operation)],
     body: body

@@ -11,15 +11,17 @@ export interface Operation {
   readonly description: string;
   readonly tag: string;
   readonly scope: TokenScope;
+  /** A right that does as well. */
+  readonly otherScope?: TokenScope;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** A body as somebody would send it. */
   readonly example?: unknown;
   /**
-   * The same with the client of lib/client: `{id}` and the like stand for parts of the path, `{body}` for the example. One
-   * that gives items one by one begins with `each `. Left out where the client has no such call.
+   * The call with the client of lib/client: `{id}` and the like stand for parts of the path, `{body}` for the example. One
+   * that gives items one by one begins with `each `.
    */
-  readonly call?: string;
+  readonly call: string;
   /** Of a good answer. */
   readonly status: 200 | 201 | 202 | 204;
   /** Left out when the answer has no body. */
@@ -31,4 +33,9 @@ export interface Operation {
 /** Names the operation in the OpenAPI document and in addresses: `getExperimentV1Projects`. */
 export function operationIdOf({ method, path }: Pick<Operation, 'method' | 'path'>): string {
   return `${method}${path.replaceAll(/[^a-zA-Z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`;
+}
+
+/** Rights of which a token needs one. */
+export function rightsOf({ scope, otherScope }: Operation): readonly TokenScope[] {
+  return otherScope === undefined ? [scope] : [scope, otherScope];
 }

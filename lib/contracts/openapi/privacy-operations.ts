@@ -8,15 +8,18 @@ import type { Operation } from './operation.ts';
 
 const path = '/v2/subject-access-requests';
 const read = { tag: 'Privacy', method: 'get', scope: 'read-profiles', status: 200 } as const;
+/** Whoever may make requests of one kind sees how they stand. */
+const look = { ...read, otherScope: 'write-profiles' } as const;
 
 /** Calls below `/v2`. */
 export const privacyOperations: readonly Operation[] = [
   {
-    ...read,
+    ...look,
     path,
     summary: 'List privacy requests, the latest first',
     description:
       'Requests of the account with their states, a page at a time. Customer IDs are shown only while a request is under way.',
+    call: 'each privacyRequests.list()',
     query: listSubjectAccessRequestsParameters,
     response: z.array(subjectAccessRequest),
   },
@@ -28,6 +31,7 @@ export const privacyOperations: readonly Operation[] = [
     scope: 'read-profiles',
     description:
       'Everything held about one customer ID, in all tables, aliases, kept files and rejected rows: `access` makes a zip file of it, `delete` erases it for good. The work is done by a worker; read the request until it has ended.',
+    call: 'privacyRequests.create({body})',
     body: createSubjectAccessRequest,
     example: {
       data_type: 'visitor',
@@ -39,10 +43,11 @@ export const privacyOperations: readonly Operation[] = [
     response: subjectAccessRequest,
   },
   {
-    ...read,
+    ...look,
     path: `${path}/{id}`,
     summary: 'Read a privacy request',
     description: 'The state of one request; `export_location` is set while there is a zip file.',
+    call: 'privacyRequests.get({id})',
     response: subjectAccessRequest,
   },
   {
@@ -50,6 +55,7 @@ export const privacyOperations: readonly Operation[] = [
     path: `${path}/{id}/export`,
     summary: 'Download what is held about the customer as a zip file',
     description: 'For seven days after the request has ended.',
+    call: 'privacyRequests.export({id})',
     files: ['application/zip'],
   },
 ];

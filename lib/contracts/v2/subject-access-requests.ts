@@ -44,7 +44,7 @@ export const subjectAccessRequest = z.object({
   export_location: z.string().nullable(),
   /** Seven days after completion. */
   expired_at_time: v1Timestamp.nullable(),
-  /** What the request failed with; null otherwise. */
+  /** What the request failed with, or was cancelled for by itself; null otherwise. */
   error: z.string().nullable(),
 });
 export type SubjectAccessRequest = z.infer<typeof subjectAccessRequest>;
