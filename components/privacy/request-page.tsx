@@ -15,7 +15,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { RefreshError } from '#components/ui/refresh-error.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import type { PrivacyRequestResponse } from '#lib/contracts/privacy-requests.ts';
+import { confirmationDays, type PrivacyRequestResponse } from '#lib/contracts/privacy-requests.ts';
 import { exportAddress, isUnderWay, privacyRequestQuery } from '#lib/queries/privacy-requests.ts';
 import { EraseDialog } from './erase-dialog.tsx';
 import { FindingsCard } from './findings-card.tsx';
@@ -152,24 +152,28 @@ function RequestActions({ request }: { request: PrivacyRequestResponse }) {
 }
 
 function RequestNotices({ request }: { request: PrivacyRequestResponse }) {
-  const { kind, state, error, result, findings } = request;
+  const { kind, state, createdAt, error, result, findings } = request;
+  const givenUpAt = new Date(Date.parse(createdAt) + confirmationDays * 86_400_000).toISOString();
   return (
     <>
       {error && (
-        <Callout tone="danger" title="The request failed">
+        <Callout
+          tone={state === 'failed' ? 'danger' : 'neutral'}
+          title={`The request ${state === 'failed' ? 'failed' : 'was cancelled'}`}
+        >
           {error.message}
         </Callout>
       )}
       {state === 'awaiting_confirmation' && (
         <Callout tone="warning" title="Nothing is erased yet">
           Look at what was found below, then confirm. Uploads that arrive until then are searched,
-          too.
+          too. Unless somebody confirms, the request is cancelled{' '}
+          <RelativeTime date={givenUpAt} />.
         </Callout>
       )}
       {result && (
         <Callout tone="info">
-          The zip file can be downloaded until <RelativeTime date={result.expiresAt} />. It is kept
-          encrypted and removed then.
+          The zip file is kept encrypted, and removed <RelativeTime date={result.expiresAt} />.
         </Callout>
       )}
       {kind === 'access' && state === 'completed' && !result && (

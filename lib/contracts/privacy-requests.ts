@@ -24,6 +24,9 @@ export type PrivacyRequestState = (typeof privacyRequestStates)[number];
 /** Longest ID that can be asked about, as in Optimizely's API. */
 const maxIdentifierLength = 355;
 
+/** Days that an erasure of the dashboard waits for its confirmation. */
+export const confirmationDays = 30;
+
 export const privacyIdentifier = z
   .string('Enter a customer ID.')
   .min(1, 'Enter a customer ID.')
@@ -115,6 +118,7 @@ export const privacyRequestSummary = z.object({
   createdAt: timestamp,
   startedAt: timestamp.nullable(),
   finishedAt: timestamp.nullable(),
+  /** What it failed with, or was cancelled for by itself. */
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   /** The export, while it can be downloaded. */
   result: z.object({ sizeBytes: z.int(), expiresAt: timestamp }).nullable(),

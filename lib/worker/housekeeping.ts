@@ -2,7 +2,7 @@ import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { thinCounts } from '#lib/services/audiences/counts/thin-counts.ts';
 import { expireFiles } from '#lib/services/objects/expire-files.ts';
 import { sweepStorage } from '#lib/services/objects/sweep.ts';
-import { expirePrivacyRequests } from '#lib/services/privacy/exports.ts';
+import { expirePrivacyRequests } from '#lib/services/privacy/expire-requests.ts';
 import { dropRowsOfDeletedTables } from '#lib/services/tables/drop-rows.ts';
 import { sweepDeliveries } from '#lib/services/webhooks/sweep-deliveries.ts';
 import type { Pool } from '#lib/store/pool.ts';

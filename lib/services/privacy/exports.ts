@@ -49,19 +49,6 @@ export async function removeEarlierExports(job: PrivacyJob, subject: Subject): P
   }
 }
 
-/** Removes exports whose time is over, and forgets whom ended requests were about. */
-export async function expirePrivacyRequests(blobs: BlobStore, now = Date.now()): Promise<void> {
-  const before = new Date(now);
-  const exports = await getDb().privacyRequest.findMany({
-    where: { resultExpiresAt: { lte: before }, identifierEncrypted: { not: null } },
-  });
-  for (const request of exports) await forgetExport(blobs, request);
-  await getDb().privacyRequest.updateMany({
-    where: { state: 'failed', finishedAt: { lte: new Date(now - resultLifetime) } },
-    data: forgotten,
-  });
-}
-
 /** Seven days, as Optimizely's links live; a failed request can be tried again for as long. */
 export const resultLifetime = 7 * 24 * 3_600_000;
 
@@ -79,7 +66,10 @@ async function breakOff({ id }: PrivacyRequest): Promise<void> {
 }
 
 /** The row first: without its seal nobody can read the blob, which is swept away if it is left. */
-async function forgetExport(blobs: BlobStore, { id, resultBlob }: PrivacyRequest): Promise<void> {
+export async function forgetExport(
+  blobs: BlobStore,
+  { id, resultBlob }: PrivacyRequest,
+): Promise<void> {
   await getDb().privacyRequest.update({
     where: { id },
     data: { ...forgotten, resultBlob: null, resultSeal: Prisma.DbNull },

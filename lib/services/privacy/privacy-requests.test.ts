@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
+import { BlobStoreFullError } from '#lib/blob/blob-store.ts';
+import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import type { CreatePrivacyRequest } from '#lib/contracts/privacy-requests.ts';
 import { parseJsonExact } from '#lib/core/datatypes/exact-number.ts';
 import { getDb } from '#lib/db/client.ts';
@@ -24,7 +26,8 @@ import { lookUpProfile, setCustomerProfile } from '../profiles.ts';
 import { getUpload } from '../uploads/get-upload.ts';
 import { listRejects } from '../uploads/list-rejects.ts';
 import { retryUpload } from '../uploads/queue-again.ts';
-import { downloadExport, expirePrivacyRequests } from './exports.ts';
+import { expirePrivacyRequests } from './expire-requests.ts';
+import { downloadExport } from './exports.ts';
 import {
   cancelPrivacyRequest,
   confirmErasure,
@@ -457,4 +460,56 @@ test('requests belong to administrators of the account, and to tokens with the r
   await expect(
     confirmErasure(ours.administrator, id, { confirmIdentifier: 'mine' }),
   ).rejects.toMatchObject({ code: 'conflict' });
+});
+
+const day = 24 * 3_600_000;
+const findingsOf = (requestId: number) => getDb().privacyFinding.count({ where: { requestId } });
+
+test('an erasure that nobody confirms is cancelled after thirty days, and says so', async () => {
+  await load(crm, 'patient.csv', 'customerId,string\npatient,a\n');
+  const id = await ask('patient', { kind: 'delete', needsConfirmation: true });
+  await carryOut(id);
+  expect(await findingsOf(id)).toBeGreaterThan(0);
+  const blobs = await getBlobStore();
+  await expirePrivacyRequests(blobs, Date.now() + 30 * day - 60_000);
+  expect((await getPrivacyRequest(ours.administrator, id)).state).toBe('awaiting_confirmation');
+  await expirePrivacyRequests(blobs, Date.now() + 30 * day + 1_000);
+  expect(await getPrivacyRequest(ours.administrator, id)).toMatchObject({
+    state: 'cancelled',
+    identifier: null,
+    finishedAt: expect.any(String) as string,
+    error: { code: 'not-confirmed', message: expect.stringContaining('30 days') as string },
+  });
+  expect(await findingsOf(id)).toBe(0);
+  expect(await has(crm.id, 'patient')).toBe(true);
+  const trail = await getDb().auditEntry.findMany({
+    where: { objectKind: 'privacy-request', objectId: String(id) },
+    orderBy: { id: 'desc' },
+  });
+  expect(trail[0]).toMatchObject({
+    action: 'privacy-request.cancelled',
+    after: { code: 'not-confirmed' },
+  });
+  await expect(
+    confirmErasure(ours.administrator, id, { confirmIdentifier: 'patient' }),
+  ).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('what a failed request found is forgotten with the ID, after seven days', async () => {
+  await load(crm, 'unlucky.csv', 'customerId,string\nunlucky,a\n');
+  const id = await ask('unlucky');
+  const directory = `${process.env['DATA_DIR']}/objects`;
+  const full = await FileBlobStore.open({ directory, reserveBytes: Number.MAX_SAFE_INTEGER });
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await expect(runPrivacyRequest(full, id, signal)).rejects.toThrow(BlobStoreFullError);
+  }
+  expect((await getPrivacyRequest(ours.administrator, id)).state).toBe('failed');
+  expect(await findingsOf(id)).toBeGreaterThan(0);
+  const blobs = await getBlobStore();
+  await expirePrivacyRequests(blobs, Date.now() + 7 * day - 60_000);
+  expect((await getPrivacyRequest(ours.administrator, id)).identifier).toBe('unlucky');
+  expect(await findingsOf(id)).toBeGreaterThan(0);
+  await expirePrivacyRequests(blobs, Date.now() + 7 * day + 1_000);
+  expect((await getPrivacyRequest(ours.administrator, id)).identifier).toBeNull();
+  expect(await findingsOf(id)).toBe(0);
 });

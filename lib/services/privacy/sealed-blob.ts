@@ -16,16 +16,20 @@ export function parseSeal(stored: unknown): Seal {
   return seal.parse(stored);
 }
 
-/** Keeps a stream in the blob store, encrypted: whoever reads the disk or the bucket reads nothing. */
+/**
+ * Keeps a stream in the blob store, encrypted: whoever reads the disk or the bucket reads nothing.
+ *
+ * @param open begins the stream, once there is room for it
+ */
 export async function writeSealed(
   blobs: BlobStore,
-  source: Readable,
+  open: () => Readable,
 ): Promise<{ readonly blob: BlobRef; readonly seal: Seal }> {
   const nonce = randomBytes(12);
   const cipher = createCipheriv(algorithm, deriveKey('privacy-exports'), nonce);
   const writer = await blobs.create();
   try {
-    await pipeline(source, cipher, async (encrypted: AsyncIterable<Buffer>) => {
+    await pipeline(open(), cipher, async (encrypted: AsyncIterable<Buffer>) => {
       for await (const chunk of encrypted) await writer.write(chunk);
     });
     const blob = await writer.publish();

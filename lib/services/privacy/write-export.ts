@@ -28,7 +28,7 @@ export async function search(job: PrivacyJob): Promise<ExportFacts> {
 export async function writeExport(job: PrivacyJob): Promise<void> {
   const facts = await search(job);
   await reportStep(job, 'writing');
-  const { blob, seal } = await writeSealed(job.blobs, zipOf(facts));
+  const { blob, seal } = await writeSealed(job.blobs, () => zipOf(facts));
   await finishJob(job, {
     findings: facts.findings,
     result: {
