@@ -167,8 +167,7 @@ function RequestNotices({ request }: { request: PrivacyRequestResponse }) {
       {state === 'awaiting_confirmation' && (
         <Callout tone="warning" title="Nothing is erased yet">
           Look at what was found below, then confirm. Uploads that arrive until then are searched,
-          too. Unless somebody confirms, the request is cancelled{' '}
-          <RelativeTime date={givenUpAt} />.
+          too. Unless somebody confirms, the request is cancelled <RelativeTime date={givenUpAt} />.
         </Callout>
       )}
       {result && (
