@@ -6,7 +6,6 @@ import {
 } from '#lib/contracts/v2/subject-access-requests.ts';
 import { defineRoute } from '#lib/http/define-route.ts';
 import { withV1Fields } from '#lib/http/v1/with-v1-fields.ts';
-import { apiOrigin } from '#lib/http/v2/api-origin.ts';
 import { toSubjectAccessRequest } from '#lib/http/v2/to-subject-access-request.ts';
 import { createPrivacyRequest, listPrivacyRequests } from '#lib/services/privacy/requests.ts';
 
@@ -14,12 +13,10 @@ export const GET = defineRoute({
   auth: 'token',
   query: listSubjectAccessRequestsParameters,
   response: z.array(subjectAccessRequest),
-  handler: async ({ actor, query, request }) => {
+  handler: async ({ actor, query }) => {
     const parameters = { page: query.page, perPage: query.per_page };
     const { items } = await listPrivacyRequests(actor, parameters);
-    const { accountId } = actor;
-    const origin = apiOrigin(request);
-    return items.map((item) => toSubjectAccessRequest(item, { accountId, origin }));
+    return items.map((item) => toSubjectAccessRequest(item, actor.accountId));
   },
 });
 
@@ -28,7 +25,7 @@ export const POST = defineRoute({
   body: createSubjectAccessRequest,
   response: subjectAccessRequest,
   status: 201,
-  handler: async ({ actor, body, request }) => {
+  handler: async ({ actor, body }) => {
     const asked = {
       kind: body.request_type,
       identifierType: body.identifier_type,
@@ -37,7 +34,6 @@ export const POST = defineRoute({
       needsConfirmation: false,
     };
     const created = await withV1Fields(createPrivacyRequest(actor, asked));
-    const { accountId } = actor;
-    return toSubjectAccessRequest(created, { accountId, origin: apiOrigin(request) });
+    return toSubjectAccessRequest(created, actor.accountId);
   },
 });

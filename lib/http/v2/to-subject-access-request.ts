@@ -1,14 +1,14 @@
 import type { PrivacyRequestSummary } from '../../contracts/privacy-requests.ts';
 import type { SubjectAccessRequest } from '../../contracts/v2/subject-access-requests.ts';
+import { dashboardUrl } from '../../services/dashboard-url.ts';
 import { toV1Timestamp } from '../v1/to-timestamp.ts';
 
 /** A month, which is what the law gives. */
 const deadline = 30 * 24 * 3_600_000;
 
-/** @param origin of the address that was asked, where the export is, too */
 export function toSubjectAccessRequest(
   request: PrivacyRequestSummary,
-  { accountId, origin }: { readonly accountId: number; readonly origin: string },
+  accountId: number,
 ): SubjectAccessRequest {
   const { id, createdAt, startedAt, finishedAt, result } = request;
   return {
@@ -25,7 +25,8 @@ export function toSubjectAccessRequest(
     completed_at_time:
       request.state === 'completed' && finishedAt !== null ? toV1Timestamp(finishedAt) : null,
     sla_deadline_time: toV1Timestamp(new Date(new Date(createdAt).getTime() + deadline)),
-    export_location: result && `${origin}/v2/subject-access-requests/${id}/export`,
+    // Not by the request's Host header: programs send their token there.
+    export_location: result && dashboardUrl(`/v2/subject-access-requests/${id}/export`),
     expired_at_time: result && toV1Timestamp(result.expiresAt),
     error: request.error?.message ?? null,
   };

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { CallPage } from '#components/reference/call-page.tsx';
-import { roleConfig } from '#lib/config/role-config.ts';
 import { describeCall } from '#lib/contracts/openapi/describe-call.ts';
+import { readerOrigin } from '#lib/http/reader-origin.ts';
 import { requireActor } from '../../../require-actor.ts';
 
 type Props = { params: Promise<{ operation: string }> };
@@ -14,14 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ApiCall({ params }: Props) {
   await requireActor();
-  const call = describeCall((await params).operation, await ownOrigin());
+  const call = describeCall((await params).operation, readerOrigin(await headers()));
   if (!call) notFound();
   return <CallPage call={call} />;
-}
-
-/** As people reach this page. */
-async function ownOrigin(): Promise<string> {
-  const { publicUrl } = roleConfig();
-  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
-  return `http://${(await headers()).get('host') ?? ''}`;
 }

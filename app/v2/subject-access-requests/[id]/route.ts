@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { idParameter } from '#lib/contracts/common.ts';
 import { subjectAccessRequest } from '#lib/contracts/v2/subject-access-requests.ts';
 import { defineRoute } from '#lib/http/define-route.ts';
-import { apiOrigin } from '#lib/http/v2/api-origin.ts';
 import { toSubjectAccessRequest } from '#lib/http/v2/to-subject-access-request.ts';
 import { getPrivacyRequest } from '#lib/services/privacy/requests.ts';
 
@@ -10,9 +9,6 @@ export const GET = defineRoute({
   auth: 'token',
   params: z.object({ id: idParameter }),
   response: subjectAccessRequest,
-  handler: async ({ actor, params: { id }, request }) => {
-    const found = await getPrivacyRequest(actor, id);
-    const { accountId } = actor;
-    return toSubjectAccessRequest(found, { accountId, origin: apiOrigin(request) });
-  },
+  handler: async ({ actor, params: { id } }) =>
+    toSubjectAccessRequest(await getPrivacyRequest(actor, id), actor.accountId),
 });
