@@ -101,7 +101,7 @@ export class Transport {
       headers: { token, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body }),
       // Elsewhere the token is nobody's business.
-      redirect: 'error',
+      redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, late]) : late,
     });
   }
@@ -113,7 +113,13 @@ export class Transport {
 }
 
 async function toError(response: Response): Promise<OpenDcpError> {
-  const { status, headers } = response;
+  const { status, headers, type } = response;
+  // Browsers tell neither the status nor the place.
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    const place = headers.get('location') ?? 'another address';
+    const message = `The server redirects to ${place}, where the token is not sent. Use that address.`;
+    return new OpenDcpError({ message, code: 'redirected', status });
+  }
   const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
   const given = { status, retryAfter: Number.isFinite(retryAfter) ? retryAfter : null };
   const parsed = errorResponse.safeParse(await response.json().catch(() => null));

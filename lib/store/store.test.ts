@@ -227,6 +227,26 @@ describe('writing', () => {
     }
     expect(await count(tableId)).toBe(20);
   });
+
+  test('a row that others make and remove all the time is given up after ten tries', async () => {
+    const tableId = await makeTable();
+    await set(tableId, 'c1', { long: '1' });
+    // There for the insert and gone for the update, every time.
+    await getPool().query(`
+      CREATE SEQUENCE updates_missed;
+      CREATE FUNCTION miss_update() RETURNS trigger LANGUAGE plpgsql AS
+        $$BEGIN PERFORM nextval('updates_missed'); RETURN NULL; END$$;
+      CREATE TRIGGER missed BEFORE UPDATE ON profiles.t_${tableId}
+        FOR EACH ROW EXECUTE FUNCTION miss_update()`);
+    await expect(set(tableId, 'c1', { long: '2' })).rejects.toMatchObject({
+      code: 'unavailable',
+      status: 503,
+      message: expect.stringContaining('Try again') as string,
+    });
+    const { rows } = await getPool().query('SELECT last_value FROM updates_missed');
+    expect(rows).toEqual([{ last_value: '10' }]);
+    expect(await get(tableId, 'c1')).toEqual({ long: '1' });
+  });
 });
 
 test('counts stay exact while they are folded', async () => {

@@ -174,11 +174,14 @@ describe('against the running servers', () => {
 });
 
 describe('when the server is busy or away', () => {
-  let server: Server | undefined;
-  afterEach(() => server?.close().closeAllConnections());
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close().closeAllConnections();
+  });
 
   async function serve(listener: RequestListener): Promise<string> {
-    server = createServer(listener).listen(0, '127.0.0.1');
+    const server = createServer(listener).listen(0, '127.0.0.1');
+    servers.push(server);
     await once(server, 'listening');
     const address = server.address();
     return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
@@ -222,6 +225,24 @@ describe('when the server is busy or away', () => {
     const error = await refusal(new OpenDcp({ url, token: 't' }).services.list());
     expect(error).toMatchObject({ status: 502, code: 'unexpected-answer', uuid: null });
     expect(calls).toBe(1);
+  });
+
+  test.each([301, 302, 303, 307, 308])('a redirect (%i) does not get the token', async (status) => {
+    const headers: unknown[] = [];
+    const elsewhere = await serve((request, response) => {
+      headers.push(request.headers);
+      response.end('[]');
+    });
+    const url = await serve((_request, response) => {
+      response.writeHead(status, { location: `${elsewhere}/experiment/v1/dcp_services` }).end();
+    });
+    const client = new OpenDcp({ url, token: 't' });
+    const answers = [refusal(client.services.list()), refusal(client.services.delete(1))];
+    for (const error of await Promise.all(answers)) {
+      expect(error).toMatchObject({ status, code: 'redirected' });
+      expect(error.message).toContain(elsewhere);
+    }
+    expect(headers).toEqual([]);
   });
 
   test('a server that does not answer is given up', async () => {
