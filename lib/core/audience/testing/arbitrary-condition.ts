@@ -84,7 +84,10 @@ function arbitraryValue(
     case 'in_next_days':
       return fc.constantFrom(1, 2, 7, 365, 366, 36_500);
     case 'anniversary':
-      return fc.constantFrom('today', 'today', 'today', '02-28', '02-29', '12-31');
+      return fc.oneof(
+        fc.constantFrom('today', 'today', '02-28', '02-29', '12-31'),
+        fc.tuple(one.map(dayOf), fc.constantFrom(0, 1)).map(anniversaryOf),
+      );
     case 'on':
       return one.map(dayOf);
     case 'before':
@@ -105,6 +108,13 @@ function dayOf(value: string): string {
   const date = new Date(Number(value) * 1000);
   const isKnown = date.getTime() <= Date.parse('9999-12-31T23:59:59Z');
   return isKnown ? date.toISOString().slice(0, 10) : '9999-12-31';
+}
+
+/** The day of a year, as many months earlier. */
+function anniversaryOf([day, monthsEarlier]: [string, number]): string {
+  const [, month, dayOfMonth] = day.split('-').map(Number);
+  const date = new Date(Date.UTC(2000, Number(month) - 1 - monthsEarlier, dayOfMonth));
+  return date.toISOString().slice(5, 10);
 }
 
 /** Numbers by size, dates as they are written. */
