@@ -16,7 +16,7 @@ import { sweepEndedUploads } from '#lib/store/sweep.ts';
 import { createTestTable, readValues, type TestTable } from '#lib/store/testing/fixtures.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 import { batchOf, countsOf, makeFile, mergeSettings, run, runUntil } from './testing/loads.ts';
 import { uploadFile } from './testing/uploads.ts';
 

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { getDb } from '#lib/db/client.ts';
 import { systemActor } from '#lib/services/actor.ts';
 import { cancelUpload } from '#lib/services/uploads/cancel-upload.ts';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 import { startBenchServer, type BenchServer } from './bench-server.ts';
 import { createBenchTable } from './bench-table.ts';
 import {

@@ -4,7 +4,7 @@ import { roleConfig } from '#lib/config/role-config.ts';
 import { startEdge } from '#lib/edge/start-edge.ts';
 import { compareWithApi } from '#lib/testing/exactness/compare-with-api.ts';
 import { startProductUnderTest } from '#lib/testing/exactness/product-under-test.ts';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 import { startBenchServer } from './bench-server.ts';
 import { BenchWorker } from './bench-worker.ts';
 import { compareWithCsvParse } from './compare-with-csv-parse.ts';

@@ -16,7 +16,7 @@ import {
 } from './bench-worker.ts';
 import { writeCustomers } from './data.ts';
 import { readOptions } from './options.ts';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 
 const kills = 20;
 /** So that kills fall into many batches and between them. */

@@ -4,7 +4,7 @@ import { readProfile } from '#lib/store/read-profile.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import type { BenchTable } from './bench-table.ts';
 import { customerIdOf } from './data.ts';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 
 /** Milliseconds. */
 export interface Latency {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { compareWithApi } from '#lib/testing/exactness/compare-with-api.ts';
 import { startProductUnderTest } from '#lib/testing/exactness/product-under-test.ts';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 import { useTestNode } from '#lib/testing/test-node.ts';
 
 useTestDatabase();

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { foldCase } from '#lib/core/audience/fold-case.ts';
 import { summariseValues } from '#lib/core/insight/summarise-values.ts';
 import { getPool } from '#lib/db/pool.ts';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { columnName, tableName, type StoredColumn } from '../names.ts';
 import { prepareStore } from '../prepare.ts';

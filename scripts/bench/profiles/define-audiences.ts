@@ -6,7 +6,7 @@ import { createAudience } from '#lib/services/audiences/save-audience.ts';
 import { createProject } from '#lib/services/projects.ts';
 import { columnName, tableName } from '#lib/store/names.ts';
 import { createTable } from '#lib/store/physical-tables.ts';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 import type { BenchTable } from '../bench-table.ts';
 import { benchAttributes } from '../data.ts';
 

@@ -1,6 +1,6 @@
 // Asks one of the servers for customers, as fast as it answers, each time its parent says so.
 import { z } from 'zod';
-import { seededRandom } from '#lib/testing/seeded-random.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 import { customerIdOf } from '../data.ts';
 import { Connection } from './connection.ts';
 

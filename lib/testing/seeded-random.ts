@@ -1,1 +1,0 @@
-export { seededRandom } from '../core/seeded-random.ts';
