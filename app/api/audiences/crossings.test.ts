@@ -157,6 +157,31 @@ test('a file that nobody reads to its end leaves nothing behind', async () => {
   await expect.poll(sessions).toBe(0);
 });
 
+test('a file that is given up before its first rows ends its query', async () => {
+  const waiting = async () => {
+    const { rows } = await getPool().query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND query LIKE 'DECLARE%' AND wait_event_type = 'Lock'`,
+    );
+    return rows[0]?.waiting;
+  };
+  const blocker = await getPool().connect();
+  try {
+    await blocker.query(`BEGIN; LOCK TABLE ${tableName(table.id)} IN ACCESS EXCLUSIVE MODE`);
+    const given = new AbortController();
+    const request = new Request(askFor('', viewer), { signal: given.signal });
+    const response = await exportMembers(request, params(paris));
+    const file = expect(response.text()).rejects.toThrow('given up');
+    await expect.poll(waiting).toBe(1);
+    given.abort();
+    await file;
+    expect(await waiting()).toBe(0);
+  } finally {
+    await blocker.query('ROLLBACK');
+    blocker.release();
+  }
+});
+
 test('the history has counts, edits, and the files that changed its tables', async () => {
   const { createdAt } = await getDb().audience.findUniqueOrThrow({ where: { id: paris } });
   const at = (minutes: number) => new Date(createdAt.getTime() + minutes * 60_000);

@@ -1,10 +1,8 @@
-import type { DbTransaction } from '#lib/db/client.ts';
 import type { ProfileSpace } from '#lib/store/audience/profile-space.ts';
-import { bindConditions } from '../../core/audience/bind-conditions.ts';
 import type { BoundCondition } from '../../core/audience/bound-condition.ts';
 import { errors } from '../../core/errors.ts';
-import { loadCatalog, storedCondition } from './load-catalog.ts';
-import { loadProfileSpace } from './load-space.ts';
+import { bindInProject } from './bind-in-project.ts';
+import { storedCondition } from './load-catalog.ts';
 import type { StoredAudience } from './visible-audience.ts';
 
 interface BoundAudience {
@@ -17,21 +15,11 @@ interface BoundAudience {
  *
  * @throws `conflict` while its project is not linked to a service
  */
-export async function bindAudience(
-  db: DbTransaction,
-  audience: StoredAudience,
-): Promise<BoundAudience> {
-  const { id, projectId, project } = audience;
-  const { serviceId } = project;
-  if (serviceId === null) {
-    throw errors.conflict(
-      `The project "${project.name}" is not linked to a service. Link one first.`,
-    );
-  }
-  const stored = storedCondition(audience);
-  const [catalog, space] = await Promise.all([
-    loadCatalog(db, { projectId, serviceId }, [stored]),
-    loadProfileSpace(db, serviceId),
-  ]);
-  return { condition: bindConditions(stored, { catalog, audienceId: id }).condition, space };
+export async function bindAudience(audience: StoredAudience): Promise<BoundAudience> {
+  const { id, project } = audience;
+  const { condition, space } = await bindInProject(project, storedCondition(audience), id);
+  if (space !== null) return { condition, space };
+  throw errors.conflict(
+    `The project "${project.name}" is not linked to a service. Link one first.`,
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { getDb } from '#lib/db/client.ts';
-import { getReadingPool } from '#lib/db/pool.ts';
+import { getPool, getReadingPool } from '#lib/db/pool.ts';
 import { listMembers, type Member } from '#lib/store/audience/list-members.ts';
 import { id } from '../../contracts/common.ts';
 import { checkCustomerId } from '../../core/datatypes/customer-id.ts';
@@ -38,7 +38,7 @@ export async function listAudienceMembers(
 ): Promise<MembersPage> {
   requireScope(actor, 'read-profiles');
   const audience = await requireAudience(getDb(), actor, audienceId);
-  const { condition, space } = await bindAudience(getDb(), audience);
+  const { condition, space } = await bindAudience(audience);
   const all = [space.hubTableId, ...space.tables.map((table) => table.tableId)];
   const tableIds = tableId === undefined ? all : all.filter((id) => id === tableId);
   if (tableIds.length === 0) {
@@ -57,6 +57,7 @@ export async function listAudienceMembers(
     after: behind,
     // One more tells whether there is another page.
     limit: limit + 1,
+    canceller: getPool(),
     signal,
   });
   const members = found.slice(0, limit);

@@ -1,18 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { errors, type AppError } from '#lib/core/errors.ts';
-import { cancelStatement } from '../cancel-statement.ts';
+import { cancellable, type CancelOptions } from '../cancellable.ts';
 import type { Connection, Pool } from '../pool.ts';
 import { sqlState, sqlStates } from '../postgres-error.ts';
-
-/** A cancel that comes before its statement is lost. */
-const repeatCancelAfter = 100;
-
-export interface AskOptions {
-  /** Where a cancel is sent from: all sessions of the other pool may be at work. */
-  readonly canceller: Pool;
-  /** Of the request: when nobody waits for the answer any more, its statement ends in the database, too. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * Runs statements that take long on a session of their own. They all see the same moment, and change nothing.
@@ -23,36 +12,26 @@ export interface AskOptions {
 export async function ask<Answer>(
   pool: Pool,
   question: (connection: Connection) => Promise<Answer>,
-  { canceller, signal }: AskOptions,
+  options: CancelOptions,
 ): Promise<Answer> {
+  const { signal } = options;
   if (signal?.aborted) throw errors.aborted();
   const client = await pool.connect();
   let isClean = false;
-  const ended = new AbortController();
-  const cancel = async () => {
-    while (!ended.signal.aborted) {
-      await cancelStatement(canceller, client);
-      await delay(repeatCancelAfter, null, { signal: ended.signal }).catch(() => undefined);
-    }
-  };
-  const onAbort = () => void cancel();
-  try {
-    // Whoever waited for a session may be gone by now.
-    if (signal?.aborted) throw errors.aborted();
-    signal?.addEventListener('abort', onAbort);
+  const work = async () => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const answer = await question(client);
     await client.query('COMMIT');
-    isClean = true;
+    return answer;
+  };
+  try {
+    const answer = await cancellable(client, work, options);
+    isClean = signal?.aborted !== true;
     return answer;
   } catch (error) {
-    if (signal?.aborted) throw errors.aborted();
     throw sqlState(error) === sqlStates.queryCanceled ? tookTooLong(error) : error;
   } finally {
-    signal?.removeEventListener('abort', onAbort);
-    ended.abort();
-    // A cancel may still be on its way to this session.
-    client.release(!isClean || signal?.aborted === true);
+    client.release(!isClean);
   }
 }
 

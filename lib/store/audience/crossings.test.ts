@@ -126,7 +126,8 @@ async function exported(
   condition: BoundCondition,
   tableIds: readonly number[],
 ): Promise<MemberRow[]> {
-  const options = { space: spaceOf(world), now: world.now, tableIds };
+  const canceller = getPool();
+  const options = { space: spaceOf(world), now: world.now, tableIds, canceller };
   const found: MemberRow[] = [];
   for await (const rows of exportMembers(getPool(), condition, options)) found.push(...rows);
   return found.sort(byText);

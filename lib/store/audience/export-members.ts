@@ -1,4 +1,5 @@
 import type { BoundCondition } from '#lib/core/audience/bound-condition.ts';
+import { cancellable, type CancelOptions } from '../cancellable.ts';
 import { columnName } from '../names.ts';
 import type { Pool } from '../pool.ts';
 import { compileBranches, type Branch, type CompileOptions } from './compile-branches.ts';
@@ -12,7 +13,7 @@ const rowsAtOnce = 5_000;
 /** A reader who does not read on for so long holds nothing any more. */
 const patience = '60s';
 
-export interface ExportMembersOptions extends CompileOptions {
+export interface ExportMembersOptions extends CompileOptions, CancelOptions {
   /** Of the space. One: each of its customers once; several: a row for each member, in this order of tables. */
   readonly tableIds: readonly number[];
 }
@@ -24,7 +25,10 @@ export type MemberRow = readonly (string | null)[];
  * All members as they are at one moment, in no particular order. Memory stays flat, a slow reader slows the query, and one who is
  * gone ends it.
  *
- * @example for await (const rows of exportMembers(pool, condition, { tableIds: [12], space, now })) ... // [['c1'], ['c2']]
+ * @throws {AppError} `aborted` after an abort while rows are looked for, once the database has stopped.
+ * @example
+ * const options = { tableIds: [12], space, now, canceller: getPool(), signal };
+ * for await (const rows of exportMembers(pool, condition, options)) ... // [['c1'], ['c2']]
  */
 export async function* exportMembers(
   pool: Pool,
@@ -34,13 +38,17 @@ export async function* exportMembers(
   const { text, values } = compileExport(condition, options);
   const client = await pool.connect();
   let isWhole = false;
-  try {
+  const begin = async () => {
     await client.query('BEGIN READ ONLY');
     await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${patience}'`);
     await client.query(`DECLARE members NO SCROLL CURSOR FOR ${text}`, values);
-    const fetch = { text: `FETCH ${rowsAtOnce} FROM members`, rowMode: 'array' } as const;
+  };
+  const statement = { text: `FETCH ${rowsAtOnce} FROM members`, rowMode: 'array' } as const;
+  const fetch = () => client.query<(string | null)[]>(statement);
+  try {
+    await cancellable(client, begin, options);
     for (;;) {
-      const { rows } = await client.query<(string | null)[]>(fetch);
+      const { rows } = await cancellable(client, fetch, options);
       if (rows.length === 0) break;
       yield rows;
     }

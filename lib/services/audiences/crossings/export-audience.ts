@@ -1,5 +1,5 @@
 import { getDb } from '#lib/db/client.ts';
-import { getReadingPool } from '#lib/db/pool.ts';
+import { getPool, getReadingPool } from '#lib/db/pool.ts';
 import { exportMembers, type ExportMembersOptions } from '#lib/store/audience/export-members.ts';
 import type { BoundCondition } from '../../../core/audience/bound-condition.ts';
 import { encodeExportRow } from '../../../core/csv/encode.ts';
@@ -15,6 +15,11 @@ export interface MembersFile {
   readonly body: AsyncIterable<Buffer<ArrayBuffer>>;
 }
 
+interface ExportAudienceOptions {
+  readonly tableId?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * The members of a saved audience as a CSV file: their IDs in one table, or a row for each member with its IDs in all tables. People
  * open it, so an ID that would run as a formula has an apostrophe in front.
@@ -24,11 +29,11 @@ export interface MembersFile {
 export async function exportAudience(
   actor: Actor,
   audienceId: number,
-  { tableId }: { readonly tableId?: number | undefined },
+  { tableId, signal }: ExportAudienceOptions,
 ): Promise<MembersFile> {
   requireScope(actor, 'read-profiles');
   const audience = await requireAudience(getDb(), actor, audienceId);
-  const { condition, space } = await bindAudience(getDb(), audience);
+  const { condition, space } = await bindAudience(audience);
   const all = [space.hubTableId, ...space.tables.map((table) => table.tableId)];
   const tableIds = tableId === undefined ? all : all.filter((id) => id === tableId);
   if (tableIds.length === 0) throw errors.notFound('table', tableId ?? '');
@@ -37,7 +42,10 @@ export async function exportAudience(
   return {
     fileName: `${audience.name}-${day}.csv`,
     contentType: 'text/csv; charset=utf-8',
-    body: write(header, condition, { tableIds, space, now: new Date() }),
+    body: write(header, condition, {
+      ...{ tableIds, space, now: new Date() },
+      ...{ canceller: getPool(), signal },
+    }),
   };
 }
 

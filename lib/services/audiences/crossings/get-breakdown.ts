@@ -31,7 +31,7 @@ export async function getBreakdown(
   requireScope(actor, 'read-profiles');
   const started = performance.now();
   const audience = await requireAudience(getDb(), actor, audienceId);
-  const { condition, space } = await bindAudience(getDb(), audience);
+  const { condition, space } = await bindAudience(audience);
   const attribute = await findAttribute(audience.project.serviceId, attributeId);
   const options = { attribute, mostValues, space, now: new Date() };
   const { values, ...sizes } = await ask(

@@ -28,7 +28,7 @@ export async function getOverlap(
   if (new Set(audiences.map(({ projectId }) => projectId)).size > 1) {
     throw errors.invalidFields({ ids: 'Name audiences of one project.' });
   }
-  const bound = await Promise.all(audiences.map((audience) => bindAudience(getDb(), audience)));
+  const bound = await Promise.all(audiences.map(bindAudience));
   const space = bound[0]?.space;
   if (!space) throw errors.invalidFields({ ids: 'Name two or three audiences.' });
   const conditions = bound.map(({ condition }) => condition);

@@ -1,13 +1,8 @@
-import { getDb } from '#lib/db/client.ts';
-import type { ProfileSpace } from '#lib/store/audience/profile-space.ts';
-import { bindConditions, type Binding } from '../../../core/audience/bind-conditions.ts';
-import type { Condition } from '../../../core/audience/condition.ts';
 import { parseConditionsText } from '../../../core/audience/parse-conditions.ts';
 import { errors } from '../../../core/errors.ts';
 import type { Actor } from '../../actor.ts';
+import { bindInProject, type BoundInProject } from '../bind-in-project.ts';
 import { findProject } from '../find-project.ts';
-import { loadCatalog } from '../load-catalog.ts';
-import { loadProfileSpace } from '../load-space.ts';
 
 /** What is asked about conditions that need not be saved. */
 export interface Question {
@@ -18,11 +13,8 @@ export interface Question {
   readonly conditions: string;
 }
 
-export interface BoundQuestion extends Binding {
+export interface BoundQuestion extends BoundInProject {
   readonly serviceId: number | null;
-  readonly parsed: Condition;
-  /** `null` without a service, where there is nobody. */
-  readonly space: ProfileSpace | null;
   readonly now: Date;
 }
 
@@ -38,11 +30,7 @@ export async function bindQuestion(
 ): Promise<BoundQuestion> {
   const parsed = parseConditionsText(conditions);
   if (!parsed.ok) throw errors.invalidFields({ conditions: parsed.error[0]?.message ?? '' });
-  const { id, serviceId } = await findProject(actor, projectId);
-  const [catalog, space] = await Promise.all([
-    loadCatalog(getDb(), { projectId: id, serviceId }, [parsed.value]),
-    serviceId === null ? null : loadProfileSpace(getDb(), serviceId),
-  ]);
-  const binding = bindConditions(parsed.value, { catalog, audienceId });
-  return { ...binding, serviceId, parsed: parsed.value, space, now: new Date() };
+  const project = await findProject(actor, projectId);
+  const bound = await bindInProject(project, parsed.value, audienceId);
+  return { ...bound, serviceId: project.serviceId, now: new Date() };
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../../actor.ts';
 import { requireScope } from '../../permissions.ts';
 import { bindQuestion, type BoundQuestion, type Question } from './bind-question.ts';
 import { glanceAt, measureExactly, type Measured } from './measure.ts';
+import { recallTotal } from './profile-total.ts';
 
 export interface SizeQuestion extends Question {
   readonly precision: 'quick' | 'exact';
@@ -42,7 +43,7 @@ async function measure(
   { precision, signal }: Pick<SizeQuestion, 'precision' | 'signal'>,
 ): Promise<Measured> {
   if (space === null) return nobody(places);
-  const options = { space, now, places };
+  const options = { space, now, places, recalled: await recallTotal(getPool(), space) };
   const pool = precision === 'quick' ? getGlancePool() : getCountPool();
   const question = precision === 'quick' ? glanceAt : measureExactly;
   return ask(pool, (connection) => question(connection, options), {

@@ -8,11 +8,12 @@ import type { CountedPlace } from '#lib/store/audience/place-counts.ts';
 import { rowsToRead } from '#lib/store/audience/rows-to-read.ts';
 import type { Connection } from '#lib/store/pool.ts';
 import { countRows } from '#lib/store/row-counts.ts';
-import { knownTotal, totalProfiles } from './profile-total.ts';
+import { knownTotal, totalProfiles, type RecalledTotal } from './profile-total.ts';
 
 export interface MeasureOptions extends CompileOptions {
   /** The whole tree first; more when each of them is asked for. */
   readonly places: readonly Place[];
+  readonly recalled: RecalledTotal;
 }
 
 export interface Measured {
@@ -35,7 +36,7 @@ const seed = randomInt(2 ** 32);
 
 /** The exact numbers if there is little to count, else an estimate. */
 export async function glanceAt(connection: Connection, options: MeasureOptions): Promise<Measured> {
-  const { space, places } = options;
+  const { space, places, recalled } = options;
   const tableIds = [space.hubTableId, ...space.tables.map(({ tableId }) => tableId)];
   const rows = await countRows(connection, tableIds);
   const conditions = places.map(({ condition }) => condition);
@@ -43,16 +44,15 @@ export async function glanceAt(connection: Connection, options: MeasureOptions):
   if (isSmall([...rows.values()].reduce((sum, count) => sum + count, 0))) {
     return measureExactly(connection, options);
   }
-  const total = await knownTotal(connection, space);
+  const total = await knownTotal(connection, space, recalled);
   if (total !== null && isSmall(rowsToRead(conditions, options, rows))) {
-    return { ...(await countAll(connection, options)), total };
+    return ofAtLeast(total, await countAll(connection, options));
   }
   const estimate = await estimatePlaces(connection, { ...options, milliseconds: glance, seed });
   const { size, low, high } = estimate;
-  return {
+  return ofAtLeast(total ?? estimate.total, {
     ...{ size, low, high, isExact: false, counted: estimate.places },
-    total: total ?? estimate.total,
-  };
+  });
 }
 
 export async function measureExactly(
@@ -60,7 +60,12 @@ export async function measureExactly(
   options: MeasureOptions,
 ): Promise<Measured> {
   const counted = await countAll(connection, options);
-  return { ...counted, total: await totalProfiles(connection, options.space) };
+  return ofAtLeast(await totalProfiles(connection, options.space, options.recalled), counted);
+}
+
+/** A total that is recalled may miss who came in the last second; there are never fewer profiles than were counted. */
+function ofAtLeast(total: number, measured: Omit<Measured, 'total'>): Measured {
+  return { ...measured, total: Math.max(total, ...measured.counted.map(({ size }) => size)) };
 }
 
 async function countAll(

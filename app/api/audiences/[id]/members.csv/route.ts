@@ -9,6 +9,6 @@ export const GET = defineRoute({
   auth: 'session',
   params: z.object({ id: idParameter }),
   query: exportMembersParameters,
-  handler: async ({ actor, params, query }) =>
-    download(await exportAudience(actor, params.id, query)),
+  handler: async ({ actor, params, query, request }) =>
+    download(await exportAudience(actor, params.id, { ...query, signal: request.signal })),
 });
