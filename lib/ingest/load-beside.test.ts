@@ -17,7 +17,16 @@ import { createTestTable, readValues, type TestTable } from '#lib/store/testing/
 import { writeProfile } from '#lib/store/write-profile.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { seededRandom } from '#lib/core/seeded-random.ts';
-import { batchOf, countsOf, makeFile, mergeSettings, run, runUntil } from './testing/loads.ts';
+import {
+  batchOf,
+  carriedOver,
+  countsOf,
+  holdTable,
+  makeFile,
+  mergeSettings,
+  run,
+  runUntil,
+} from './testing/loads.ts';
 import { uploadFile } from './testing/uploads.ts';
 
 useTestDatabase();
@@ -90,26 +99,6 @@ async function expectNoRemains(table: TestTable, uploadId: number): Promise<void
     [tableName(table.tableId), uploadId],
   );
   expect(rows).toEqual([{ triggers: '0', changes: '0', partitions: '0', relations: '0' }]);
-}
-
-/** Partitions whose rows were carried over. */
-async function carriedOver(uploadId: number): Promise<number> {
-  const { rowCount } = await getPool().query(
-    'SELECT FROM profiles.carried_over WHERE upload_id = $1',
-    [uploadId],
-  );
-  return rowCount ?? 0;
-}
-
-/** Keeps the loaded rows from becoming the table until it is called. */
-async function holdTable({ tableId }: TestTable): Promise<() => Promise<void>> {
-  const reader = await getPool().connect();
-  await reader.query('BEGIN');
-  await reader.query(`LOCK TABLE ${tableName(tableId)} IN ACCESS SHARE MODE`);
-  return async () => {
-    await reader.query('COMMIT');
-    reader.release();
-  };
 }
 
 /** Writes and deletes any customers, until it is called. */

@@ -20,6 +20,8 @@ export const besideSettings: IngestSettings = {
 /** Every file is merged. */
 export const mergeSettings: IngestSettings = { ...besideSettings, firstLoadBytes: Infinity };
 
+type LoadedTable = Pick<TestTable, 'tableId'>;
+
 export interface RunOptions {
   readonly blobs: BlobStore;
   readonly settings?: IngestSettings;
@@ -29,7 +31,7 @@ export interface RunOptions {
 /** Loads a queued upload as a worker does. */
 export async function run(
   uploadId: number,
-  { tableId }: TestTable,
+  { tableId }: LoadedTable,
   { blobs, settings = besideSettings, signal = new AbortController().signal }: RunOptions,
 ): Promise<RunOutcome> {
   const claim = await claimUpload(getPool(), { uploadId, tableId });
@@ -40,7 +42,7 @@ export async function run(
 /** Loads until something is the case, as a worker that is told to stop then. */
 export async function runUntil(
   uploadId: number,
-  table: TestTable,
+  table: LoadedTable,
   { isReached, ...options }: RunOptions & { readonly isReached: () => Promise<boolean> },
 ): Promise<void> {
   const stop = new AbortController();
@@ -54,6 +56,26 @@ export async function runUntil(
 export async function batchOf(uploadId: number): Promise<number> {
   const { checkpoint } = await getDb().upload.findUniqueOrThrow({ where: { id: uploadId } });
   return parseCheckpoint(checkpoint).batch;
+}
+
+/** Partitions whose rows were carried over. */
+export async function carriedOver(uploadId: number): Promise<number> {
+  const { rowCount } = await getPool().query(
+    'SELECT FROM profiles.carried_over WHERE upload_id = $1',
+    [uploadId],
+  );
+  return rowCount ?? 0;
+}
+
+/** Keeps the loaded rows from becoming the table until it is called. */
+export async function holdTable({ tableId }: LoadedTable): Promise<() => Promise<void>> {
+  const reader = await getPool().connect();
+  await reader.query('BEGIN');
+  await reader.query(`LOCK TABLE ${tableName(tableId)} IN ACCESS SHARE MODE`);
+  return async () => {
+    await reader.query('COMMIT');
+    reader.release();
+  };
 }
 
 /** Customers that come back now and then, each time with other attributes. */
