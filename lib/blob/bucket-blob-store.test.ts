@@ -207,6 +207,87 @@ test('a bucket whose quota is used up is full', async () => {
   answering.close();
 });
 
+/** Forwards the first connections, and never answers from then on; what was asked is kept. */
+async function startHangingProxy(port: number) {
+  let isHanging = false;
+  const sockets = new Set<net.Socket>();
+  const proxy = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    if (isHanging) {
+      socket.resume();
+      return;
+    }
+    const upstream = net.connect(port, '127.0.0.1');
+    upstream.on('error', () => undefined);
+    socket.pipe(upstream).pipe(socket);
+  });
+  const own = await listen(proxy);
+  return {
+    endpoint: `http://127.0.0.1:${own}`,
+    connections: () => sockets.size,
+    hang: () => {
+      isHanging = true;
+      for (const socket of sockets) socket.destroy();
+    },
+    [Symbol.dispose]: () => {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+    },
+  };
+}
+
+test('a reader may take longer than a bucket may be silent', async () => {
+  await using own = await startOwn();
+  using proxy = await startHangingProxy(Number(new URL(own.options.endpoint ?? '').port));
+  const options = { ...own.options, endpoint: proxy.endpoint, idleTimeout: 150 };
+  const blobs = await BucketBlobStore.open(options);
+  const bytes = randomBytes(12 * mebibyte);
+  const writer = await blobs.create();
+  await writer.write(bytes);
+  const { name } = await writer.publish();
+  const read: Buffer[] = [];
+  for await (const chunk of blobs.open(name) as AsyncIterable<Buffer>) {
+    if (read.length < 3) await expect.poll(proxy.connections, { timeout: 5_000 }).toBe(0);
+    read.push(chunk);
+  }
+  expect(Buffer.concat(read).equals(bytes)).toBe(true);
+});
+
+test('a bucket that takes connections and never answers holds nobody for ever', async () => {
+  await using own = await startOwn();
+  using proxy = await startHangingProxy(Number(new URL(own.options.endpoint ?? '').port));
+  const options = { ...own.options, endpoint: proxy.endpoint, idleTimeout: 150 };
+  const blobs = await BucketBlobStore.open(options);
+  const blob = await blobs.create(4);
+  await blob.write(Buffer.from('data'));
+  const { name } = await blob.publish();
+  const assembly = await blobs.assembly.begin();
+  proxy.hang();
+
+  const gone = { name: 'TimeoutError' };
+  const whole = await blobs.create(12 * mebibyte);
+  const handingThrough = async () => {
+    for (let piece = 0; piece < 12; piece++) await whole.write(Buffer.alloc(mebibyte));
+    await whole.publish();
+  };
+  await expect(handingThrough()).rejects.toMatchObject(gone);
+  await whole.discard();
+  const small = await blobs.create(4);
+  await small.write(Buffer.from('data'));
+  await expect(small.publish()).rejects.toMatchObject(gone);
+  const unknown = await blobs.create();
+  await unknown.write(Buffer.from('data'));
+  await expect(unknown.publish()).rejects.toMatchObject(gone);
+  await expect(blobs.remove([name])).rejects.toMatchObject(gone);
+  await expect(buffer(blobs.open(name))).rejects.toMatchObject(gone);
+  await expect(blobs.assembly.begin()).rejects.toMatchObject(gone);
+  const parts = { listed: [{ partNumber: 1, size: 4, receipt: '{"ETag":"x"}' }], others: [] };
+  await expect(blobs.assembly.complete(assembly, parts)).rejects.toMatchObject(gone);
+  await expect(blobs.check()).rejects.toThrow();
+});
+
 /** Forwards connections, and cuts the first few in the middle of what comes back. */
 async function startBreakingProxy(port: number) {
   let broken = 0;

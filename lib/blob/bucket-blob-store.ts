@@ -12,7 +12,7 @@ import { BlobMissingError } from './blob-store.ts';
 import { BucketAssembly } from './bucket-assembly.ts';
 import { BucketBlobWriter } from './bucket-blob-writer.ts';
 import { BucketObjectWriter } from './bucket-object-writer.ts';
-import { connectBucket, type BucketOptions } from './bucket-client.ts';
+import { connectBucket, connectionTimeout, type BucketOptions } from './bucket-client.ts';
 import { listOpenUploads } from './list-open-uploads.ts';
 import { readObject } from './read-object.ts';
 
@@ -22,6 +22,10 @@ const parallelRemovals = 8;
 const mostObjectBytes = 5 * 1024 ** 3;
 /** What is on its way holds a connection for as long as its client takes. */
 const mostConnections = 1024;
+/** Milliseconds without a byte in either direction after which a bucket counts as gone. */
+const usualIdleTimeout = 150_000;
+/** Milliseconds that the question whether the bucket is there may take. */
+const patience = 10_000;
 /** The SDK tells the console of each transfer that is given up, which clients cause as they like. */
 const quiet = {
   debug: () => undefined,
@@ -29,6 +33,11 @@ const quiet = {
   warn: () => undefined,
   error: () => undefined,
 };
+
+export interface BucketStoreOptions extends BucketOptions {
+  /** Longer than clients may be silent in the middle of an upload, which is handed through. 150,000 unless told. */
+  readonly idleTimeout?: number;
+}
 
 /**
  * Blobs as objects `<prefix><uuid>` of a bucket. What is still being written is an open multipart upload there, so that
@@ -43,10 +52,15 @@ export class BucketBlobStore implements BlobStore {
   readonly #prefix: string;
   readonly assembly: BucketAssembly;
 
-  private constructor(options: BucketOptions) {
+  private constructor(options: BucketStoreOptions) {
     const agent = { maxSockets: mostConnections, keepAlive: true };
     this.#client = connectBucket(options, {
-      requestHandler: { httpAgent: agent, httpsAgent: agent },
+      requestHandler: {
+        httpAgent: agent,
+        httpsAgent: agent,
+        connectionTimeout,
+        socketTimeout: options.idleTimeout ?? usualIdleTimeout,
+      },
       logger: quiet,
     });
     this.#bucket = options.bucket;
@@ -56,7 +70,7 @@ export class BucketBlobStore implements BlobStore {
   }
 
   /** @throws {Error} one sentence for the operator when the bucket cannot be reached */
-  static async open(options: BucketOptions): Promise<BucketBlobStore> {
+  static async open(options: BucketStoreOptions): Promise<BucketBlobStore> {
     const store = new BucketBlobStore(options);
     try {
       await store.check();
@@ -129,7 +143,8 @@ export class BucketBlobStore implements BlobStore {
   }
 
   async check(): Promise<void> {
-    await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
+    const abortSignal = AbortSignal.timeout(patience);
+    await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }), { abortSignal });
   }
 
   #place() {

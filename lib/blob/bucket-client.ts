@@ -11,6 +11,9 @@ export interface BucketOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
+/** Milliseconds until a server that takes no connection counts as gone. */
+export const connectionTimeout = 10_000;
+
 /**
  * A client for a bucket of anybody's making. The checksums that the SDK adds by itself since 2025 break many servers
  * other than Amazon's, so that those get only what they require; the signature covers the bytes all the same.

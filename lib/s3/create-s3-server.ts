@@ -100,7 +100,7 @@ async function handle(exchange: Exchange): Promise<void> {
     await sendResponse({ ...answer, result });
   } catch (cause) {
     const failure = asS3Error(cause);
-    code = isClientGone(cause) ? 'ClientGone' : failure.code;
+    code = isClientGone(cause, request) ? 'ClientGone' : failure.code;
     if (failure.code === 'InternalError' && code !== 'ClientGone') {
       logger.error({ requestId, err: cause }, 'An S3 request failed.');
     }
@@ -127,9 +127,10 @@ const goneCodes: ReadonlySet<unknown> = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
-/** Nobody is left to answer, and nothing is wrong here. */
-function isClientGone(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && goneCodes.has(cause.code);
+/** Nobody is left to answer, and nothing is wrong here. A bucket's connection breaks with the same words. */
+function isClientGone(cause: unknown, { socket }: http.IncomingMessage): boolean {
+  const isBroken = cause instanceof Error && 'code' in cause && goneCodes.has(cause.code);
+  return isBroken && socket.destroyed;
 }
 
 function asS3Error(cause: unknown): S3Error {

@@ -13,8 +13,10 @@ export function getBlobStore(): Promise<BlobStore> {
 }
 
 function openBlobStore(config: RoleConfig): Promise<BlobStore> {
-  const { dataDir, diskReserveBytes, importStore } = config;
-  if (importStore) return BucketBlobStore.open(importStore);
+  const { dataDir, diskReserveBytes, importStore, s3IdleSeconds } = config;
+  if (importStore) {
+    return BucketBlobStore.open({ ...importStore, idleTimeout: (s3IdleSeconds + 30) * 1000 });
+  }
   const directory = join(dataDir, 'objects');
   return FileBlobStore.open({ directory, reserveBytes: diskReserveBytes });
 }

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { readManifest } from '#lib/blob/read-manifest.ts';
+import { withRemoval } from '#lib/blob/testing/with-removal.ts';
 import { getDb } from '#lib/db/client.ts';
 import { send } from '#lib/s3/testing/raw-client.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
@@ -24,6 +25,7 @@ import { getBlobStore } from './blob-store.ts';
 import { currentAccessKey, listCredentials, rotateCredential } from './credentials.ts';
 import { objectIndex } from './objects.ts';
 import { expireFiles } from './objects/expire-files.ts';
+import { removeObject } from './objects/remove-object.ts';
 import { parseParts } from './objects/stored-object.ts';
 import { sweepStorage } from './objects/sweep.ts';
 import { updateTable } from './tables/update-table.ts';
@@ -484,6 +486,66 @@ describe('files whose time is over', () => {
     await expireFiles(blobs);
     await expect(buffer(readManifest({ blobs, parts }))).rejects.toThrow('missing');
     expect((await uploadsOf(id)).map(({ objectId }) => objectId)).toEqual([null, null]);
+  });
+});
+
+describe('a store that does not do as it should', () => {
+  async function loadFile() {
+    const table = await makeTable();
+    await updateTable(ours.editor, table.id, { keepFilesDays: 0 });
+    const Key = table.key('a.csv');
+    await table.client.send(new PutObjectCommand({ Bucket, Key, Body: csv }));
+    const [upload] = await uploadsOf(table.id);
+    const data = { state: 'completed', finishedAt: new Date() };
+    await getDb().upload.update({ where: { id: upload?.id ?? 0 }, data });
+    const names = parseParts(upload?.object?.parts).map(({ name }) => name);
+    return { ...table, Key, objectId: upload?.objectId ?? '', names };
+  }
+
+  async function isThere(name: string): Promise<boolean> {
+    for await (const blob of (await getBlobStore()).list()) if (blob.name === name) return true;
+    return false;
+  }
+
+  test('holds no lock while it takes its time', async () => {
+    const { client, Key, objectId, names, id } = await loadFile();
+    const asked = Promise.withResolvers<readonly string[]>();
+    const answer = Promise.withResolvers<undefined>();
+    const slow = withRemoval(await getBlobStore(), (waiting) => {
+      asked.resolve(waiting);
+      return answer.promise;
+    });
+    const removal = removeObject(slow, objectId);
+    expect(await asked.promise).toEqual(names);
+    expect(await getDb().storedObject.findUnique({ where: { id: objectId } })).toBeNull();
+    await client.send(new PutObjectCommand({ Bucket, Key, Body: csv }));
+    expect(await uploadsOf(id)).toHaveLength(2);
+    answer.resolve(undefined);
+    await removal;
+  });
+
+  test('leaves bytes to the sweep when it fails, and no row without bytes', async () => {
+    const { objectId, names, Key } = await loadFile();
+    const away = () => Promise.reject(new Error('The bucket is away.'));
+    const failing = withRemoval(await getBlobStore(), away);
+    await expect(expireFiles(failing)).rejects.toThrow('The bucket is away.');
+    expect(await getDb().storedObject.findUnique({ where: { id: objectId } })).toBeNull();
+    expect(await objectIndex.get(Key)).toBeNull();
+    const [name = ''] = names;
+    expect(await isThere(name)).toBe(true);
+    const blobs = await getBlobStore();
+    await expireFiles(blobs);
+    await sweepStorage(blobs, Date.now() + 2 * 24 * 3_600_000);
+    expect(await isThere(name)).toBe(false);
+  });
+
+  test('keeps what a transaction that failed wanted gone', async () => {
+    const { objectId, names } = await loadFile();
+    const blobs = await getBlobStore();
+    const record = () => Promise.reject(new Error('The database is away.'));
+    await expect(removeObject(blobs, objectId, record)).rejects.toThrow('The database is away.');
+    expect(await getDb().storedObject.findUnique({ where: { id: objectId } })).not.toBeNull();
+    expect(await isThere(names[0] ?? '')).toBe(true);
   });
 });
 

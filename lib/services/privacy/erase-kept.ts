@@ -25,13 +25,17 @@ export async function eraseFiles(job: PrivacyJob): Promise<boolean> {
   let hasCopies = false;
   for (const [index, finding] of found.entries()) {
     await reportStep(job, 'removing', { filesDone: index, filesTotal: found.length });
-    const sharing = await removeObject(job.blobs, finding.reference);
-    const copies = sharing.filter(({ id }) => !known.has(id));
-    if (copies.length === 0) continue;
-    hasCopies = true;
-    await getDb().privacyFinding.createMany({
-      data: copies.map(({ id, uploadId }) => ({ ...finding, reference: id, uploadId })),
-      skipDuplicates: true,
+    await removeObject(job.blobs, finding.reference, async (tx, { blobNames, sharing }) => {
+      const copies = sharing.filter(({ id }) => !known.has(id));
+      hasCopies ||= copies.length > 0;
+      await tx.privacyFinding.createMany({
+        data: [
+          ...copies.map(({ id, uploadId }) => ({ ...finding, reference: id, uploadId })),
+          // A worker that dies before the bytes are removed must not leave them to the nightly sweep.
+          ...blobNames.map((name) => ({ ...finding, kind: 'blob', reference: name, fileName: '' })),
+        ],
+        skipDuplicates: true,
+      });
     });
   }
   return !hasCopies;

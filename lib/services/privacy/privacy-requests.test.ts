@@ -7,6 +7,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import { BlobStoreFullError } from '#lib/blob/blob-store.ts';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
+import { withRemoval } from '#lib/blob/testing/with-removal.ts';
 import type { CreatePrivacyRequest } from '#lib/contracts/privacy-requests.ts';
 import { parseJsonExact } from '#lib/core/datatypes/exact-number.ts';
 import { getDb } from '#lib/db/client.ts';
@@ -21,6 +22,7 @@ import { setAliases } from '../aliases/aliases.ts';
 import { updateAttribute } from '../attributes/update-attribute.ts';
 import { getBlobStore } from '../blob-store.ts';
 import { withFacts } from '../facts/with-facts.ts';
+import { parseParts } from '../objects/stored-object.ts';
 import { sweepStorage } from '../objects/sweep.ts';
 import { lookUpProfile, setCustomerProfile } from '../profiles.ts';
 import { getUpload } from '../uploads/get-upload.ts';
@@ -301,6 +303,30 @@ test('an erasure takes rows, aliases, files, rejected rows and messages, and not
   const stored = await getDb().privacyRequest.findUniqueOrThrow({ where: { id: request.id } });
   expect(stored).toMatchObject({ identifierEncrypted: null, subjectEncrypted: null });
   expect(await getDb().privacyFinding.count({ where: { requestId: request.id } })).toBe(0);
+});
+
+test('an erasure goes on where the store of files failed, and leaves no bytes', async () => {
+  const uploadId = await load(crm, 'failing.csv', 'customerId,string\nf-1,a\n');
+  const upload = await getDb().upload.findUniqueOrThrow({
+    where: { id: uploadId },
+    include: { object: true },
+  });
+  const [blob] = parseParts(upload.object?.parts);
+  const blobs = await getBlobStore();
+  const isThere = async () => {
+    for await (const { name } of blobs.list()) if (name === blob?.name) return true;
+    return false;
+  };
+  const failing = withRemoval(blobs, (names) =>
+    names.length === 0 ? Promise.resolve() : Promise.reject(new Error('The bucket is away.')),
+  );
+  const id = await ask('f-1', { kind: 'delete' });
+  await expect(runPrivacyRequest(failing, id, signal)).rejects.toThrow('The bucket is away.');
+  expect(await isThere()).toBe(true);
+  const { state, findings } = await carryOut(id);
+  expect(state).toBe('completed');
+  expect(findings).toMatchObject({ fileCount: 1, tables: [{ tableId: crm.id, rows: 1 }] });
+  expect(await isThere()).toBe(false);
 });
 
 test.each(['q"1', 'q,1', 'q\n1', 'q\r\n1', '=q1', ' q1 ', "q'1", 'ü1'])(

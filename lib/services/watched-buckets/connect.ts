@@ -1,11 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { connectBucket } from '#lib/blob/bucket-client.ts';
+import { connectBucket, connectionTimeout } from '#lib/blob/bucket-client.ts';
 import type { WatchedBucket } from '#lib/db/generated/client.ts';
 import { decryptSecret, encryptSecret } from '../secrets.ts';
 import { createGuardedAgents } from '../guarded-agents.ts';
 
 /** Milliseconds until a server that does not answer counts as gone. */
-const connectionTimeout = 10_000;
 const socketTimeout = 60_000;
 
 export interface BucketPlace {
