@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { exportAudience } from '#lib/services/audiences/crossings/export-audience.ts';
@@ -23,25 +22,15 @@ import { createTestAccount, type TestAccount } from '#lib/testing/test-account.t
 import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import { startBenchServer } from './bench-server.ts';
 import { BenchWorker, queueUpload, storeFile, uploadEnded } from './bench-worker.ts';
+import { readOptions } from './options.ts';
 
 /**
  * What saved audiences and insights cost in the background, and what is asked of them:
  * `npm run bench -- background --rows 1_000_000 --audiences 1_000`. One customer in ten has an Optimizely user.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rows: { type: 'string', default: '1_000_000' },
-      audiences: { type: 'string', default: '1_000' },
-      directory: { type: 'string' },
-    },
-  });
-  const [rows, audiences] = [values.rows, values.audiences].map((text) =>
-    Number(text.replaceAll('_', '')),
-  );
-  if (!rows || !audiences) throw new Error('--rows and --audiences take numbers from 1.');
-  const server = await startBenchServer(values.directory ?? null);
+  const { rows, audiences, directory } = readOptions(args, 1_000_000, { audiences: 1_000 });
+  const server = await startBenchServer(directory);
   try {
     await measure(rows, audiences, server.directory);
   } finally {

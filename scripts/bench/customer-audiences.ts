@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { startBenchServer } from './bench-server.ts';
 import { createBenchTable } from './bench-table.ts';
 import { printMustHold } from './must-hold.ts';
@@ -14,22 +13,13 @@ const connectionCounts = [1, 16, 64];
  * customers are partly aliased to users.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      audiences: { type: 'string', default: '200' },
-      seconds: { type: 'string', default: '10' },
-    },
-    strict: false,
-  });
-  const own = new Set(['--audiences', '--seconds']);
-  const common = args.filter((arg, index) => !own.has(arg) && !own.has(args[index - 1] ?? ''));
-  const options = readOptions(common, 10_000_000);
+  const options = readOptions(args, 10_000_000, { audiences: 200, seconds: 10 });
+  const { audiences, seconds, seed } = options;
   const server = await startBenchServer(options.directory);
   try {
     const table = await createBenchTable();
     await load(server.directory, table, options.rows);
-    await defineAudiences(table, { audiences: Number(values.audiences), seed: options.seed });
+    await defineAudiences(table, { audiences, seed });
     const servers = await startServers(server.directory, table);
     const path = servers.ours.path.replace('customer_profile', 'audiences');
     const lines: Cell[][] = [];
@@ -38,7 +28,7 @@ export async function run(args: readonly string[]): Promise<void> {
       for (const connections of connectionCounts) {
         const found = await answered(servers.traffic, {
           ...{ ...servers.ours, path, kind: 'lookups', connections },
-          ...{ seconds: Number(values.seconds), customers: options.rows, seed: options.seed },
+          ...{ seconds, customers: options.rows, seed },
         });
         lines.push([connections, found.perSecond, found.median, found.p99]);
         if (connections === 16) slowest = found.p99;
@@ -46,9 +36,7 @@ export async function run(args: readonly string[]): Promise<void> {
     } finally {
       await endServers(servers);
     }
-    console.log(
-      `\n${String(values.audiences)} audiences, ${options.rows.toLocaleString('en')} customers.`,
-    );
+    console.log(`\n${audiences} audiences, ${options.rows.toLocaleString('en')} customers.`);
     printTable(['connections', 'answers/s', 'p50 ms', 'p99 ms'], lines);
     printMustHold([
       { promise: 'p99 at 16 connections, ms', measured: slowest, kind: 'at most', bound: 10 },

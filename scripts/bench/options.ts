@@ -11,20 +11,42 @@ export interface BenchOptions {
   readonly seed: number;
 }
 
-/** @example readOptions(['--rows', '1000000']) */
-export function readOptions(args: readonly string[], defaultRows: number): BenchOptions {
+/**
+ * @param own numbers that only this bench takes, with what they are unless told
+ * @example readOptions(['--rows', '1_000_000', '--rounds', '1'], 10_000_000, { rounds: 3 })
+ */
+export function readOptions<Name extends string = never>(
+  args: readonly string[],
+  defaultRows: number,
+  own: Readonly<Record<Name, number>> = {} as Readonly<Record<Name, number>>,
+): BenchOptions & Readonly<Record<Name, number>> {
+  const names = Object.keys(own) as Name[];
   const { values } = parseArgs({
     args: [...args],
-    options: {
-      rows: { type: 'string' },
-      only: { type: 'string' },
-      directory: { type: 'string' },
-      seed: { type: 'string' },
-    },
+    options: Object.fromEntries(
+      ['rows', 'only', 'directory', 'seed', ...names].map((name) => [
+        name,
+        { type: 'string' as const },
+      ]),
+    ),
   });
-  const rows = Number((values.rows ?? String(defaultRows)).replaceAll('_', ''));
-  if (!Number.isSafeInteger(rows) || rows < 1_000)
-    throw new Error('--rows takes a number from 1000.');
-  const seed = Number(values.seed ?? 1);
-  return { rows, seed, only: values.only?.split(',') ?? [], directory: values.directory ?? null };
+  const text = (name: string) => {
+    const value = values[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const number = (name: string, usual: number, least: number) => {
+    const value = Number((text(name) ?? String(usual)).replaceAll('_', ''));
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new Error(`--${name} takes a number from ${least}.`);
+  };
+  return {
+    ...(Object.fromEntries(names.map((name) => [name, number(name, own[name], 1)])) as Record<
+      Name,
+      number
+    >),
+    rows: number('rows', defaultRows, 1_000),
+    seed: number('seed', 1, 0),
+    only: text('only')?.split(',') ?? [],
+    directory: text('directory') ?? null,
+  };
 }

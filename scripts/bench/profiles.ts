@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { nodeEnvironment, nodeFlags } from '#lib/runtime/node-flags.ts';
@@ -29,25 +28,14 @@ const bounds = { lookups: 0.75, writes: 0.6 } as const;
  * first load filled. In turns, so that both meet the same machine. `--rows 1000000 --rounds 1` for a short run.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rounds: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '5' },
-    },
-    strict: false,
-  });
-  const own = new Set(['--rounds', '--seconds']);
-  const common = args.filter((arg, index) => !own.has(arg) && !own.has(args[index - 1] ?? ''));
-  const options = readOptions(common, 10_000_000);
+  const options = readOptions(args, 10_000_000, { rounds: 3, seconds: 5 });
   const server = await startBenchServer(options.directory);
   try {
     const table = await createBenchTable();
     await load(server.directory, table, options.rows);
     const servers = await startServers(server.directory, table);
     try {
-      const times = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
-      await compare(servers, { ...times, customers: options.rows, ...options });
+      await compare(servers, { customers: options.rows, ...options });
       const memory = await peakMemory(servers.edge.pid ?? 0);
       console.log(`\nEdge memory, at its highest: ${memory?.toFixed(0) ?? '?'} MiB.`);
     } finally {
