@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { send } from './testing/raw-client.ts';
+import { chunkedBody } from './testing/chunked-body.ts';
+import { send, sendSigned, signRequest } from './testing/raw-client.ts';
 import { storedBytes } from './testing/stored-bytes.ts';
 import { bucket, owner, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -85,10 +86,76 @@ describe('PutObject', () => {
     expect((await server.objects.get(key))?.contentEncoding).toBe('aws-chunked,gzip');
   });
 
+  test.each([
+    ['aws-chunked', null],
+    ['aws-chunked,gzip', 'gzip'],
+    ['gzip, AWS-Chunked', 'gzip'],
+    ['gzip', 'gzip'],
+    // minio-go names no encoding at all.
+    [undefined, null],
+  ])('Content-Encoding %j of a streamed body', async (sent, stored) => {
+    const headers = {
+      'x-amz-decoded-content-length': String(Buffer.byteLength(body)),
+      ...(sent === undefined ? {} : { 'content-encoding': sent }),
+    };
+    const payloadHash = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
+    const request = { method: 'PUT', target, headers, payloadHash };
+    const signature = signRequest(server, request);
+    const framed = chunkedBody({ chunks: [Buffer.from(body)], signature });
+    const response = await sendSigned(server, { ...request, body: framed }, signature);
+    expect(response.status).toBe(200);
+    expect((await server.objects.get(key))?.contentEncoding).toBe(stored);
+    expect((await storedBytes(server, key))?.toString()).toBe(body);
+  });
+
   test('algorithm names in lower case (minio-py)', async () => {
     const sum = createHash('sha256').update(body).digest('base64');
     const headers = { 'x-amz-sdk-checksum-algorithm': 'sha256', 'x-amz-checksum-sha256': sum };
     expect((await put(headers)).headers['x-amz-checksum-sha256']).toBe(sum);
+  });
+});
+
+describe('errors', () => {
+  const wrong = { method: 'GET', target, secret: 'wrong' };
+
+  test('name the request in header and document, and nothing that was signed', async () => {
+    const response = await send(server, wrong);
+    const id = String(response.headers['x-amz-request-id']);
+    expect(response.status).toBe(403);
+    const [names] = [[...response.text.matchAll(/<(\w+)>/g)].map(([, name]) => name)];
+    expect(names).toEqual(['Error', 'Code', 'Message', 'Resource', 'RequestId', 'HostId']);
+    expect(response.text).toContain(`<RequestId>${id}</RequestId>`);
+    expect(response.text).toContain(`<Resource>${target}</Resource>`);
+  });
+
+  test.each([
+    [wrong, 403],
+    [{ method: 'GET', target: `${target}.missing` }, 404],
+  ])('of a HEAD have no body', async (request, status) => {
+    const response = await send(server, { ...request, method: 'HEAD' });
+    expect(response.status).toBe(status);
+    expect(response.text).toBe('');
+    expect(response.headers['x-amz-request-id']).toMatch(/^[0-9A-F]{16}$/);
+    expect(response.headers['content-length']).toBeUndefined();
+    expect(response.headers['content-type']).toBeUndefined();
+  });
+
+  test('10,000 parts may be listed, and no more', async () => {
+    const created = await send(server, { method: 'POST', target: `${target}?uploads` });
+    const uploadId = /<UploadId>(.*)<\/UploadId>/.exec(created.text)?.[1] ?? '';
+    const parts = Array.from(
+      { length: 10_001 },
+      (_, index) => `<Part><PartNumber>${index + 1}</PartNumber><ETag>${digest}</ETag></Part>`,
+    );
+    const complete = (listed: readonly string[]) =>
+      send(server, {
+        method: 'POST',
+        target: `${target}?uploadId=${uploadId}`,
+        body: `<CompleteMultipartUpload>${listed.join('')}</CompleteMultipartUpload>`,
+      });
+    expect((await complete(parts.slice(0, 10_000))).code).toBe('InvalidPart');
+    expect((await complete(parts)).code).toBe('MalformedXML');
+    expect((await complete([])).code).toBe('MalformedXML');
   });
 });
 

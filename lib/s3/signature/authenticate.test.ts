@@ -268,12 +268,17 @@ describe('spelling', () => {
     );
   });
 
-  test('a plain Date header in place of x-amz-date', async () => {
-    const time = now.toUTCString();
-    const payload = 'UNSIGNED-PAYLOAD';
+  const payload = 'UNSIGNED-PAYLOAD';
+
+  /** The Authorization header of a client that wrote its canonical request down in this way. */
+  function authorize(request: { path?: string; query?: string; headers: Record<string, string> }) {
+    const { path = '/bucket/k', query = '', headers } = request;
     const scope = '20261123/us-east-1/s3/aws4_request';
-    const names = 'date;host;x-amz-content-sha256';
-    const canonical = `GET\n/bucket/k\n\ndate:${time}\nhost:${host}\nx-amz-content-sha256:${payload}\n\n${names}\n${payload}`;
+    const all = { ...headers, host, 'x-amz-content-sha256': payload };
+    const lines = Object.entries(all).sort(([left], [right]) => (left < right ? -1 : 1));
+    const names = lines.map(([name]) => name).join(';');
+    const signed = lines.map(([name, value]) => `${name}:${value}\n`).join('');
+    const canonical = ['GET', path, query, signed, names, payload].join('\n');
     const hash = createHash('sha256').update(canonical).digest('hex');
     const key = ['20261123', 'us-east-1', 's3', 'aws4_request'].reduce<Buffer>(
       (signing, text) => createHmac('sha256', signing).update(text).digest(),
@@ -282,14 +287,71 @@ describe('spelling', () => {
     const signature = createHmac('sha256', key)
       .update(`AWS4-HMAC-SHA256\n20261123T120000Z\n${scope}\n${hash}`)
       .digest('hex');
-    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
-    const headers = { host, date: time, 'x-amz-content-sha256': payload, authorization };
+    return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+  }
+
+  const date = { 'x-amz-date': '20261123T120000Z' };
+  const sent = { host, ...date, 'x-amz-content-sha256': payload };
+
+  test('a plain Date header in place of x-amz-date', async () => {
+    const time = { date: now.toUTCString() };
+    const authorization = authorize({ headers: time });
+    const headers = { host, ...time, 'x-amz-content-sha256': payload, authorization };
     expect(await judge({ url: '/bucket/k', headers })).toBe(accessKeyId);
   });
 
-  test('an unencoded path is the key that it looks like', async () => {
+  test('the address of a server in front of the path', async () => {
     const headers = await signedHeaders();
     expect(await judge({ url: 'http://proxy.example.com/bucket/k', headers })).toBe(accessKeyId);
+  });
+
+  test.each([
+    ['as sent', "/bucket/it's(1)+!*.csv", "/bucket/it's(1)+!*.csv"],
+    ['as sent, where more is encoded than need be', '/bucket/%6b%7E', '/bucket/%6b%7E'],
+    ['encoded anew', "/bucket/it's(1)+!*.csv", '/bucket/it%27s%281%29%2B%21%2A.csv'],
+    ['encoded anew, in capitals', '/bucket/%e2%82%ac%7e', '/bucket/%E2%82%AC~'],
+    ['with its slashes', '/bucket//a/./b%2Fc', '/bucket//a/./b%2Fc'],
+  ])('a path that was signed %s', async (_, url, path) => {
+    const authorization = authorize({ path, headers: date });
+    expect(await judge({ url, headers: { ...sent, authorization } })).toBe(accessKeyId);
+  });
+
+  test.each([
+    ['prefix=a+b', 'prefix=a%20b'],
+    ['prefix=a%2Bb', 'prefix=a%2Bb'],
+    ['uploads', 'uploads='],
+    ['b=2&a=3&b=10&a-b=1', 'a=3&a-b=1&b=10&b=2'],
+    ["k=it's(1)~", 'k=it%27s%281%29~'],
+  ])('the query %s', async (query, canonical) => {
+    const authorization = authorize({ query: canonical, headers: date });
+    const headers = { ...sent, authorization };
+    expect(await judge({ url: `/bucket/k?${query}`, headers })).toBe(accessKeyId);
+  });
+
+  test('a header of several lines, and of many blanks', async () => {
+    const note = { 'x-amz-meta-note': 'one,two,three four' };
+    const authorization = authorize({ headers: { ...date, ...note } });
+    const raw = Object.entries({ ...sent, authorization }).flat();
+    for (const value of ['one', ' two ', 'three    four']) raw.push('X-Amz-Meta-Note', value);
+    const target = parseRequestTarget('/bucket/k');
+    const request = { method: 'GET', headers: new RequestHeaders(raw), publicHosts: [] };
+    if (!target.ok) throw target.error;
+    const signed = { ...request, target: target.value };
+    expect((await authenticate({ request: signed, credentials, now })).ok).toBe(true);
+  });
+
+  test.each([
+    ['transfer-encoding', 'chunked'],
+    ['content-length', '5'],
+    ['expect', '100-continue'],
+    ['accept-encoding', 'identity'],
+  ])('%s among what is signed', async (name, value) => {
+    const own = { [name]: value };
+    const authorization = authorize({ headers: { ...date, ...own } });
+    const headers = { ...sent, ...own, authorization };
+    expect(await judge({ url: '/bucket/k', headers })).toBe(accessKeyId);
+    const other = { ...headers, [name]: 'other' };
+    expect(await judge({ url: '/bucket/k', headers: other })).toBe('SignatureDoesNotMatch');
   });
 });
 
@@ -308,6 +370,11 @@ describe('refusals', () => {
     ['version 4A', header(good.replace('HMAC-SHA256', 'ECDSA-P256-SHA256')), 'InvalidRequest'],
     ['no x-amz-content-sha256', header(good), 'InvalidRequest'],
     ['another service', header(good.replace('/s3/', '/ec2/')), 'AuthorizationHeaderMalformed'],
+    [
+      'another terminator',
+      header(good.replace('aws4_request', 'aws5_request')),
+      'AuthorizationHeaderMalformed',
+    ],
     ['another day', header(good.replace('20261123/', '20261122/')), 'AuthorizationHeaderMalformed'],
     ['no signature value', header(good.slice(0, -64)), 'AuthorizationHeaderMalformed'],
     ['a short signature', header(good.slice(0, -1)), 'AuthorizationHeaderMalformed'],
