@@ -9,7 +9,7 @@ interface SharingObject {
   readonly uploadId: number | null;
 }
 
-export interface RemovedObject {
+interface RemovedObject {
   /** Blobs that nothing names any more. */
   readonly blobNames: readonly string[];
   /** Objects that keep bytes of it. */
