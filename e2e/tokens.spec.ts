@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { OpenDcp } from 'opendcp/client';
-import { expect } from '@playwright/test';
+import { OpenDcp, OpenDcpError } from 'opendcp/client';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { startProduct, type Product } from './support/product.ts';
 import { test } from './support/watched-test.ts';
@@ -11,9 +11,15 @@ const administrator = {
   ADMIN_PASSWORD: 'correct-horse-battery',
 };
 
+const administratorToken = 'abcdefghijklmnopqrstuvwxyz:123456';
+
 let product: Product;
 test.beforeAll(async () => {
-  product = await startProduct(administrator);
+  product = await startProduct({
+    ...administrator,
+    ADMIN_TOKEN: administratorToken,
+    SERVICES_PER_ACCOUNT: '2',
+  });
 });
 test.afterAll(async () => {
   await product.stop();
@@ -29,15 +35,35 @@ async function curl(url: string, token: string): Promise<string> {
   return stdout;
 }
 
-test('a token is made, copied, used by programs on both ports, tried in the reference, and revoked', async ({
-  page,
-}) => {
+async function signIn(page: Page): Promise<void> {
   await page.goto(product.url);
   await page.getByRole('textbox', { name: 'Email' }).fill(administrator.ADMIN_EMAIL);
   await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`${product.url}/attributes`);
+}
 
+function clientOf(token: string): OpenDcp {
+  return new OpenDcp({ url: product.url, profileUrl: product.profileUrl, token });
+}
+
+/** A table with one customer. */
+async function makeTable(dcp: OpenDcp, service: number) {
+  const { id: table } = await dcp.tables.create(service, {
+    name: 'CRM',
+    keyfield_locator_type: 'cookie',
+    keyfield_locator_name: 'id',
+  });
+  await dcp.attributes.create(table, { name: 'points', datatype: 'long' });
+  const row = { service, table, customerId: 'c-1001' };
+  await dcp.profiles.set(row, { points: 2n ** 60n });
+  return row;
+}
+
+test('a token is made, copied, used by programs on both ports, tried in the reference, and revoked', async ({
+  page,
+}) => {
+  await signIn(page);
   await page.goto(`${product.url}/settings/tokens`);
   await page.getByRole('button', { name: 'Create token' }).first().click();
   const dialog = page.getByRole('dialog');
@@ -52,15 +78,8 @@ test('a token is made, copied, used by programs on both ports, tried in the refe
   await expect(row).toContainText('Never');
   await expect(page.getByText(token)).toHaveCount(0);
 
-  const dcp = new OpenDcp({ url: product.url, profileUrl: product.profileUrl, token });
-  const service = (await dcp.services.list())[0]?.id ?? 0;
-  const { id: table } = await dcp.tables.create(service, {
-    name: 'CRM',
-    keyfield_locator_type: 'cookie',
-    keyfield_locator_name: 'id',
-  });
-  await dcp.attributes.create(table, { name: 'points', datatype: 'long' });
-  await dcp.profiles.set({ service, table, customerId: 'c-1001' }, { points: 2n ** 60n });
+  const dcp = clientOf(token);
+  const { service, table } = await makeTable(dcp, (await dcp.services.list())[0]?.id ?? 0);
   const profile = `/api/customer_profile/${service}/${table}/c-1001`;
   for (const origin of [product.url, product.profileUrl]) {
     expect(await curl(`${origin}${profile}`, token)).toBe('200');
@@ -92,4 +111,63 @@ test('a token is made, copied, used by programs on both ports, tried in the refe
   for (const origin of [product.url, product.profileUrl]) {
     expect(await curl(`${origin}${profile}`, token)).toBe('401');
   }
+});
+
+test('a token has the rights, the service and the time that were chosen for it, and no more', async ({
+  page,
+}) => {
+  const all = clientOf(administratorToken);
+  const [first] = await all.services.list();
+  const foreign = await makeTable(all, first?.id ?? 0);
+  const second = await all.services.create({ name: 'Second brand' });
+  const own = await makeTable(all, second.id);
+
+  await signIn(page);
+  await page.goto(`${product.url}/settings/tokens`);
+  await page.getByRole('button', { name: 'Create token' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Dashboard of the second brand');
+  for (const right of ['Write configuration', 'Write profiles', 'Read secrets']) {
+    await dialog.getByRole('checkbox', { name: right }).uncheck();
+  }
+  await dialog.getByRole('combobox', { name: 'Expires' }).click();
+  await page.getByRole('option', { name: 'In 30 days' }).click();
+  await dialog.getByRole('combobox', { name: 'Service' }).click();
+  await page.getByRole('option', { name: 'Second brand' }).click();
+  await dialog.getByRole('button', { name: 'Create token' }).click();
+  await dialog.getByRole('button', { name: 'Copy token' }).click();
+  const token = await page.evaluate(() => navigator.clipboard.readText());
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Dashboard of the second brand' });
+  await expect(row).toContainText('Read configuration, read profiles');
+  await expect(row).toContainText('Second brand');
+  const expiresAt = await row.getByRole('time').last().getAttribute('datetime');
+  const days = (Date.parse(expiresAt ?? '') - Date.now()) / 86_400_000;
+  expect(days).toBeGreaterThan(29);
+  expect(days).toBeLessThanOrEqual(30);
+
+  const dcp = clientOf(token);
+  expect((await dcp.services.list()).map(({ id }) => id)).toEqual([second.id]);
+  expect(await dcp.tables.get(own.table)).toMatchObject({ aws_secret_key: null });
+  expect((await dcp.profiles.get(own)).data).toEqual({ points: String(2n ** 60n) });
+  const refusals = [
+    { call: dcp.tables.update(own.table, { name: 'Mine' }), right: 'write-configuration' },
+    { call: dcp.profiles.set(own, { points: 1 }), right: 'write-profiles' },
+  ];
+  for (const { call, right } of refusals) {
+    const error: unknown = await call.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(OpenDcpError);
+    expect(error).toMatchObject({
+      status: 403,
+      code: 'missing-scope',
+      message: `This token does not have the right "${right}". Make one that has, under Settings > API tokens.`,
+    });
+  }
+  const { service, table, customerId } = foreign;
+  for (const origin of [product.url, product.profileUrl]) {
+    const address = `${origin}/api/customer_profile/${service}/${table}/${customerId}`;
+    expect(await curl(address, token)).toBe('404');
+  }
+  expect(await curl(`${product.url}/experiment/v1/dcp_datasources/${table}`, token)).toBe('404');
+  expect((await all.profiles.get(own)).data).toEqual({ points: String(2n ** 60n) });
 });

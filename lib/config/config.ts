@@ -45,6 +45,8 @@ const schema = z.object({
   IMPORT_S3_SECRET_ACCESS_KEY: optional,
   DISK_RESERVE: z.coerce.number().int().min(0).default(512),
   TOKEN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
+  SERVICES_PER_ACCOUNT: z.coerce.number().int().min(1).default(1),
+  SECRETS_IN_ANSWERS: z.stringbool().default(true),
   UPLOADS_AT_ONCE: z.coerce.number().int().min(1).max(32).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
@@ -98,6 +100,10 @@ export interface Config {
   readonly diskReserveBytes: number;
   /** Of one API token, in each process; 0 for no limit. */
   readonly tokenRequestsPerMinute: number;
+  /** Optimizely gives every account one service. */
+  readonly servicesPerAccount: number;
+  /** Whether the REST API shows tables' key pairs, as Optimizely's does, to tokens with the right to see them. */
+  readonly secretsInAnswers: boolean;
   /** Uploads that a worker loads side by side; those of one table never are. */
   readonly uploadsAtOnce: number;
   readonly logLevel: string;
@@ -138,6 +144,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     importStore: toImportStore(value),
     diskReserveBytes: value.DISK_RESERVE * 1024 * 1024,
     tokenRequestsPerMinute: value.TOKEN_REQUESTS_PER_MINUTE,
+    servicesPerAccount: value.SERVICES_PER_ACCOUNT,
+    secretsInAnswers: value.SECRETS_IN_ANSWERS,
     uploadsAtOnce: value.UPLOADS_AT_ONCE,
     logLevel: value.LOG_LEVEL,
     roles: value.ROLES,

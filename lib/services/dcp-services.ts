@@ -1,3 +1,4 @@
+import { roleConfig } from '#lib/config/role-config.ts';
 import { getDb, type DbTransaction } from '#lib/db/client.ts';
 import type { Service } from '#lib/db/generated/client.ts';
 import { lockRow } from '#lib/db/locks.ts';
@@ -6,7 +7,6 @@ import type { Actor } from './actor.ts';
 import { recordChange } from './audit.ts';
 import { describeChanges } from './describe-changes.ts';
 import { requireRole, requireScope } from './permissions.ts';
-import { readSetting } from './settings.ts';
 import { dropRows } from './tables/drop-rows.ts';
 import { insertTable, optimizelyTable } from './tables/insert-table.ts';
 import { withPhysicalTable } from './tables/with-physical-table.ts';
@@ -126,7 +126,7 @@ export async function insertService(
 
 async function requireRoomForService(tx: DbTransaction, actor: Actor): Promise<void> {
   await lockRow(tx, 'Account', actor.accountId);
-  const limit = await readSetting(tx, 'servicesPerAccount');
+  const limit = roleConfig().servicesPerAccount;
   const count = await tx.service.count({ where: { accountId: actor.accountId } });
   if (count < limit) return;
   throw new AppError({

@@ -24,6 +24,7 @@ import { createTestAccount, type TestAccount } from '#lib/testing/test-account.t
 import { useTestNode, waitForEnd } from '#lib/testing/test-node.ts';
 
 process.env['LOG_LEVEL'] = 'silent';
+process.env['SERVICES_PER_ACCOUNT'] = '100';
 useTestDatabase();
 const node = useTestNode();
 const server = useRestServer();
@@ -41,7 +42,6 @@ let lastNumber = 0;
 beforeAll(async () => {
   ours = await createTestAccount('Ours');
   owner = await tokenHeadersFor(ours.accountId, 'administrator');
-  await getDb().setting.create({ data: { key: 'servicesPerAccount', value: 100 } });
   dcp = new OpenDcp({ url: server(), token: owner['token'] ?? '' });
   const tables = await dcp.tables.list(ours.serviceId);
   hub = tables.find((table) => table.is_optimizely)?.id ?? 0;

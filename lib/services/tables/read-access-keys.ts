@@ -1,9 +1,9 @@
+import { roleConfig } from '#lib/config/role-config.ts';
 import { getDb } from '#lib/db/client.ts';
 import type { Actor } from '../actor.ts';
 import { decryptAccessKey, type AccessKey } from '../credentials/access-key.ts';
 import { hasRole, hasScope } from '../permissions.ts';
 import { visibleServices } from '../visible-services.ts';
-import { readSetting } from '../settings.ts';
 
 /**
  * The current key pair of each table, by table id, as the v1 API shows it. Whoever may not change
@@ -13,8 +13,8 @@ export async function readAccessKeys(
   actor: Actor,
   tableIds: readonly number[],
 ): Promise<ReadonlyMap<number, AccessKey>> {
-  if (!hasRole(actor, 'editor') || !hasScope(actor, 'read-secrets')) return new Map();
-  if (!(await readSetting(getDb(), 'secretsInAnswers'))) return new Map();
+  const mayShow = roleConfig().secretsInAnswers;
+  if (!mayShow || !hasRole(actor, 'editor') || !hasScope(actor, 'read-secrets')) return new Map();
   const credentials = await getDb().credential.findMany({
     where: {
       tableId: { in: [...tableIds] },
