@@ -47,10 +47,14 @@ function clientOf(token: string): OpenDcp {
   return new OpenDcp({ url: product.url, profileUrl: product.profileUrl, token });
 }
 
+async function firstService(dcp: OpenDcp): Promise<number> {
+  return (await dcp.services.list())[0]?.id ?? 0;
+}
+
 /** A table with one customer. */
-async function makeTable(dcp: OpenDcp, service: number) {
+async function makeTable(dcp: OpenDcp, { service, name }: { service: number; name: string }) {
   const { id: table } = await dcp.tables.create(service, {
-    name: 'CRM',
+    name,
     keyfield_locator_type: 'cookie',
     keyfield_locator_name: 'id',
   });
@@ -79,7 +83,10 @@ test('a token is made, copied, used by programs on both ports, tried in the refe
   await expect(page.getByText(token)).toHaveCount(0);
 
   const dcp = clientOf(token);
-  const { service, table } = await makeTable(dcp, (await dcp.services.list())[0]?.id ?? 0);
+  const { service, table } = await makeTable(dcp, {
+    service: await firstService(dcp),
+    name: 'CRM',
+  });
   const profile = `/api/customer_profile/${service}/${table}/c-1001`;
   for (const origin of [product.url, product.profileUrl]) {
     expect(await curl(`${origin}${profile}`, token)).toBe('200');
@@ -117,10 +124,9 @@ test('a token has the rights, the service and the time that were chosen for it, 
   page,
 }) => {
   const all = clientOf(administratorToken);
-  const [first] = await all.services.list();
-  const foreign = await makeTable(all, first?.id ?? 0);
+  const foreign = await makeTable(all, { service: await firstService(all), name: 'Loyalty' });
   const second = await all.services.create({ name: 'Second brand' });
-  const own = await makeTable(all, second.id);
+  const own = await makeTable(all, { service: second.id, name: 'CRM' });
 
   await signIn(page);
   await page.goto(`${product.url}/settings/tokens`);
@@ -151,11 +157,14 @@ test('a token has the rights, the service and the time that were chosen for it, 
   expect(await dcp.tables.get(own.table)).toMatchObject({ aws_secret_key: null });
   expect((await dcp.profiles.get(own)).data).toEqual({ points: String(2n ** 60n) });
   const refusals = [
-    { call: dcp.tables.update(own.table, { name: 'Mine' }), right: 'write-configuration' },
-    { call: dcp.profiles.set(own, { points: 1 }), right: 'write-profiles' },
+    {
+      right: 'write-configuration',
+      call: () => dcp.tables.update(own.table, { name: 'Mine' }),
+    },
+    { right: 'write-profiles', call: () => dcp.profiles.set(own, { points: 1 }) },
   ];
-  for (const { call, right } of refusals) {
-    const error: unknown = await call.catch((reason: unknown) => reason);
+  for (const { right, call } of refusals) {
+    const error: unknown = await call().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(OpenDcpError);
     expect(error).toMatchObject({
       status: 403,

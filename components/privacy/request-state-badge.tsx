@@ -1,16 +1,8 @@
-import {
-  Ban,
-  CircleCheck,
-  CircleX,
-  Clock,
-  LoaderCircle,
-  PauseCircle,
-  type LucideIcon,
-} from 'lucide-react';
-import { Badge, type BadgeTone } from '#components/ui/badge.tsx';
+import { Ban, CircleCheck, CircleX, Clock, LoaderCircle, PauseCircle } from 'lucide-react';
+import { StateBadge, type StateLook } from '#components/ui/state-badge.tsx';
 import type { PrivacyRequestState } from '#lib/contracts/privacy-requests.ts';
 
-const looks: Record<PrivacyRequestState, { word: string; tone: BadgeTone; icon: LucideIcon }> = {
+const looks: Record<PrivacyRequestState, StateLook> = {
   queued: { word: 'Queued', tone: 'neutral', icon: Clock },
   searching: { word: 'Searching', tone: 'info', icon: LoaderCircle },
   awaiting_confirmation: { word: 'Awaits confirmation', tone: 'warning', icon: PauseCircle },
@@ -25,11 +17,5 @@ export function requestStateWord(state: PrivacyRequestState): string {
 }
 
 export function RequestStateBadge({ state }: { state: PrivacyRequestState }) {
-  const { word, tone, icon: Icon } = looks[state];
-  return (
-    <Badge tone={tone}>
-      <Icon aria-hidden className={Icon === LoaderCircle ? 'animate-spin' : undefined} />
-      {word}
-    </Badge>
-  );
+  return <StateBadge {...looks[state]} />;
 }

@@ -7,6 +7,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { setServerErrors } from '#components/set-server-errors.ts';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { CheckboxGroup } from '#components/ui/checkbox-group.tsx';
 import { DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
@@ -20,7 +21,6 @@ import {
   type CreateTokenResponse,
 } from '#lib/contracts/tokens.ts';
 import { createToken, servicesQuery, tokenKeys } from '#lib/queries/tokens.ts';
-import { ScopeChoice } from './scope-choice.tsx';
 import { scopeWords } from './scope-words.ts';
 
 type CreateTokenFormProps = {
@@ -61,6 +61,11 @@ export function CreateTokenForm({ onCreated, onCancel }: CreateTokenFormProps) {
       setFieldErrors(setServerErrors({ error, setError: form.setError, fields }));
     },
   });
+  const scopeOptions = tokenScopes.map((value) => {
+    const { needsEditor, ...words } = scopeWords[value];
+    const disabled = needsEditor && !canWrite;
+    return { value, ...words, disabled, ...(disabled && { description: 'Needs the editor role' }) };
+  });
   const serviceOptions = [
     { value: 'all', label: 'All services' },
     ...(services.data ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
@@ -76,10 +81,11 @@ export function CreateTokenForm({ onCreated, onCancel }: CreateTokenFormProps) {
           control={form.control}
           name="scopes"
           render={({ field }) => (
-            <ScopeChoice
+            <CheckboxGroup
+              legend="Rights"
+              options={scopeOptions}
               value={field.value}
               onValueChange={field.onChange}
-              canWrite={canWrite}
               error={errors.scopes?.message}
             />
           )}

@@ -2,7 +2,7 @@ import { tokenScopes, type TokenScope } from '#lib/contracts/tokens.ts';
 
 type ScopeWords = {
   readonly label: string;
-  readonly hint: string;
+  readonly description: string;
   /** Viewers make tokens that only read. */
   readonly needsEditor: boolean;
 };
@@ -10,27 +10,27 @@ type ScopeWords = {
 export const scopeWords: Record<TokenScope, ScopeWords> = {
   'read-configuration': {
     label: 'Read configuration',
-    hint: 'Projects, tables, attributes and the results of uploads',
+    description: 'Projects, tables, attributes and the results of uploads',
     needsEditor: false,
   },
   'write-configuration': {
     label: 'Write configuration',
-    hint: 'Create, change, archive and delete them; includes reading',
+    description: 'Create, change, archive and delete them; includes reading',
     needsEditor: true,
   },
   'read-profiles': {
     label: 'Read profiles',
-    hint: 'Customers’ values and aliases, one by one, in batches and as exports',
+    description: 'Customers’ values and aliases, one by one, in batches and as exports',
     needsEditor: false,
   },
   'write-profiles': {
     label: 'Write profiles',
-    hint: 'Set and delete customers’ values and aliases',
+    description: 'Set and delete customers’ values and aliases',
     needsEditor: true,
   },
   'read-secrets': {
     label: 'Read secrets',
-    hint: 'Show the AWS key pair of each table in answers, as Optimizely does',
+    description: 'Show the AWS key pair of each table in answers, as Optimizely does',
     needsEditor: true,
   },
 };

@@ -1,17 +1,8 @@
-import {
-  Ban,
-  CircleAlert,
-  CircleCheck,
-  CircleX,
-  Clock,
-  Inbox,
-  LoaderCircle,
-  type LucideIcon,
-} from 'lucide-react';
+import { Ban, CircleAlert, CircleCheck, CircleX, Clock, Inbox, LoaderCircle } from 'lucide-react';
 import type { UploadState } from '#lib/contracts/uploads.ts';
-import { Badge, type BadgeTone } from './badge.tsx';
+import { StateBadge, type StateLook } from './state-badge.tsx';
 
-const looks: Record<UploadState, { word: string; tone: BadgeTone; icon: LucideIcon }> = {
+const looks: Record<UploadState, StateLook> = {
   received: { word: 'Received', tone: 'neutral', icon: Inbox },
   queued: { word: 'Queued', tone: 'neutral', icon: Clock },
   processing: { word: 'Processing', tone: 'info', icon: LoaderCircle },
@@ -25,13 +16,6 @@ export function uploadStateWord(state: UploadState): string {
   return looks[state].word;
 }
 
-/** The state of an upload as icon and word, never as a colour alone. */
 export function UploadStateBadge({ state }: { state: UploadState }) {
-  const { word, tone, icon: Icon } = looks[state];
-  return (
-    <Badge tone={tone}>
-      <Icon aria-hidden className={state === 'processing' ? 'animate-spin' : undefined} />
-      {word}
-    </Badge>
-  );
+  return <StateBadge {...looks[state]} />;
 }

@@ -1,35 +1,18 @@
 import { CircleCheck, CircleX, Clock, RotateCw } from 'lucide-react';
-import { Badge } from '#components/ui/badge.tsx';
+import { StateBadge, type StateLook } from '#components/ui/state-badge.tsx';
 import type { WebhookDelivery } from '#lib/contracts/webhooks.ts';
 
-/** The state of a delivery as icon and word, never as a colour alone. */
 export function DeliveryStateBadge({ delivery }: { delivery: WebhookDelivery }) {
-  switch (delivery.state) {
-    case 'delivered':
-      return (
-        <Badge tone="success">
-          <CircleCheck aria-hidden />
-          Delivered
-        </Badge>
-      );
-    case 'failed':
-      return (
-        <Badge tone="danger">
-          <CircleX aria-hidden />
-          {delivery.event === 'webhook.test' ? 'Failed' : 'Given up'}
-        </Badge>
-      );
-    case 'waiting':
-      return delivery.attempts === 0 ? (
-        <Badge tone="info">
-          <Clock aria-hidden />
-          Waiting
-        </Badge>
-      ) : (
-        <Badge tone="warning">
-          <RotateCw aria-hidden />
-          Trying again
-        </Badge>
-      );
+  return <StateBadge {...lookOf(delivery)} />;
+}
+
+function lookOf({ state, event, attempts }: WebhookDelivery): StateLook {
+  if (state === 'delivered') return { word: 'Delivered', tone: 'success', icon: CircleCheck };
+  if (state === 'failed') {
+    const word = event === 'webhook.test' ? 'Failed' : 'Given up';
+    return { word, tone: 'danger', icon: CircleX };
   }
+  return attempts === 0
+    ? { word: 'Waiting', tone: 'info', icon: Clock }
+    : { word: 'Trying again', tone: 'warning', icon: RotateCw };
 }

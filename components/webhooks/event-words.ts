@@ -1,15 +1,18 @@
 import { webhookEvents, type WebhookDelivery, type WebhookEvent } from '#lib/contracts/webhooks.ts';
 
-type EventWords = { readonly label: string; readonly hint: string };
+type EventWords = { readonly label: string; readonly description: string };
 
 export const eventWords: Record<WebhookEvent, EventWords> = {
-  'upload.completed': { label: 'Completed', hint: 'Every row was stored' },
+  'upload.completed': { label: 'Completed', description: 'Every row was stored' },
   'upload.completed_with_errors': {
     label: 'Completed with errors',
-    hint: 'Some rows were rejected, the rest was stored',
+    description: 'Some rows were rejected, the rest was stored',
   },
-  'upload.failed': { label: 'Failed', hint: 'The file could not be loaded, or not to its end' },
-  'upload.cancelled': { label: 'Cancelled', hint: 'Somebody ended it' },
+  'upload.failed': {
+    label: 'Failed',
+    description: 'The file could not be loaded, or not to its end',
+  },
+  'upload.cancelled': { label: 'Cancelled', description: 'Somebody ended it' },
 };
 
 /** @example describeEvents(['upload.failed', 'upload.cancelled']) // 'Failed, cancelled' */

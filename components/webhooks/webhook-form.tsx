@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { setServerErrors } from '#components/set-server-errors.ts';
 import { Button } from '#components/ui/button.tsx';
+import { CheckboxGroup } from '#components/ui/checkbox-group.tsx';
 import { DialogBody, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
@@ -13,12 +14,15 @@ import { Input } from '#components/ui/input.tsx';
 import { MutationForm } from '#components/ui/mutation-form.tsx';
 import {
   createWebhookRequest,
+  webhookEvents,
   type CreateWebhookRequest,
   type WebhookResponse,
 } from '#lib/contracts/webhooks.ts';
 import { webhookKeys } from '#lib/queries/webhooks.ts';
-import { EventChoice } from './event-choice.tsx';
+import { eventWords } from './event-words.ts';
 import { ScopeChoice } from './scope-choice.tsx';
+
+const eventOptions = webhookEvents.map((value) => ({ value, ...eventWords[value] }));
 
 type WebhookFormProps<Saved> = {
   /** null for a new one. */
@@ -77,7 +81,9 @@ export function WebhookForm<Saved>({ webhook, save, onSaved, onCancel }: Webhook
           control={form.control}
           name="events"
           render={({ field }) => (
-            <EventChoice
+            <CheckboxGroup
+              legend="When an upload is"
+              options={eventOptions}
               value={field.value}
               onValueChange={field.onChange}
               error={errors.events?.message}

@@ -1,37 +1,18 @@
 import { CircleCheck, CircleX, Pause, Play } from 'lucide-react';
-import { Badge } from '#components/ui/badge.tsx';
+import { StateBadge, type StateLook } from '#components/ui/state-badge.tsx';
 import type { WebhookResponse } from '#lib/contracts/webhooks.ts';
 
 /** Whether it is on, and whether what was sent last came through. */
 export function WebhookStateBadge({ webhook }: { webhook: WebhookResponse }) {
-  if (webhook.paused) {
-    return (
-      <Badge tone={webhook.pauseReason === null ? 'neutral' : 'warning'}>
-        <Pause aria-hidden />
-        Paused
-      </Badge>
-    );
+  return <StateBadge {...lookOf(webhook)} />;
+}
+
+function lookOf({ paused, pauseReason, lastDelivery }: WebhookResponse): StateLook {
+  if (paused) {
+    return { word: 'Paused', tone: pauseReason === null ? 'neutral' : 'warning', icon: Pause };
   }
-  if (webhook.lastDelivery?.state === 'delivered') {
-    return (
-      <Badge tone="success">
-        <CircleCheck aria-hidden />
-        Delivering
-      </Badge>
-    );
-  }
-  if (webhook.lastDelivery) {
-    return (
-      <Badge tone="danger">
-        <CircleX aria-hidden />
-        Not delivered
-      </Badge>
-    );
-  }
-  return (
-    <Badge tone="info">
-      <Play aria-hidden />
-      On
-    </Badge>
-  );
+  if (!lastDelivery) return { word: 'On', tone: 'info', icon: Play };
+  return lastDelivery.state === 'delivered'
+    ? { word: 'Delivering', tone: 'success', icon: CircleCheck }
+    : { word: 'Not delivered', tone: 'danger', icon: CircleX };
 }
