@@ -12,6 +12,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { IdentityResponse, ProfileResponse } from '#lib/contracts/profiles.ts';
 import { identityQuery } from '#lib/queries/profiles.ts';
 import { AddAliasDialog } from './add-alias-dialog.tsx';
+import { AliasGraph } from './alias-graph.tsx';
 import { AliasTable } from './alias-table.tsx';
 import { CopyJsonButton } from './copy-json-button.tsx';
 import { ProfileCard } from './profile-card.tsx';
@@ -67,6 +68,9 @@ export function IdentityCard({ profile }: { profile: ProfileResponse }) {
             </>
           }
         />
+        {(data.users.length > 1 || data.aliases.length > 0) && (
+          <AliasGraph identity={data} profile={profile} />
+        )}
         {data.users.length > 1 && <UserList identity={data} />}
         {data.userId !== null && data.aliases.length > 0 && (
           <AliasTable
