@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { connect } from 'node:net';
+import { buffer, text } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -300,6 +301,28 @@ describe('refusals', () => {
     errorOf(refused);
   });
 
+  test('a caller that sends far too much, and reads nothing before, gets the answer', async () => {
+    const socket = connect(port, '127.0.0.1');
+    const body = Buffer.alloc(32 * 1024 * 1024, ' ');
+    const head = [
+      `POST ${table.path}/c1 HTTP/1.1`,
+      'Host: dcp.test',
+      'Token: editor-token',
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+    ];
+    // Twice, on a connection that is kept alive.
+    for (let time = 0; time < 2; time++) {
+      socket.write(`${head.join('\r\n')}\r\n\r\n`);
+      await new Promise((resolve, reject) => {
+        socket.once('error', reject);
+        socket.write(body, resolve);
+      });
+    }
+    socket.end();
+    expect((await text(socket)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 413']);
+  });
+
   test('a customer who is not there', async () => {
     const missing = await read('nobody');
     expect(missing.status).toBe(404);
@@ -325,7 +348,7 @@ describe('refusals', () => {
     expect(errorOf(missing).message).toMatch(/^Authentication Failed/);
     const bearer = await read('c1', { token: null, headers: { authorization: 'Bearer x' } });
     expect(errorOf(bearer).message).toContain('Token');
-    expect(await read('c1', { token: 'made-up-token' })).toMatchObject({ status: 401 });
+    expect(await read('c1', { token: 'made-up-token' })).toMatchObject({ status: 403 });
   });
 
   test('a viewer reads and does not write', async () => {

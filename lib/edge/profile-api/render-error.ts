@@ -12,6 +12,8 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
     request.log.error(fault, 'request failed');
   }
   const status = known ? statusOf(known) : 500;
+  // A caller that is still sending would see a broken connection and not the answer.
+  if (status === 413) void reply.removeHeader('connection');
   const body: ErrorResponse = {
     message: known?.message ?? `Something went wrong on our side. Request id: ${request.id}`,
     uuid: request.id,
