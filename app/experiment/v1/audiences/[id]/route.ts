@@ -27,7 +27,8 @@ export const PUT = defineRoute({
   status: 202,
   handler: async ({ actor, params: { id }, body }) => {
     const stored = await readAudience(actor, id);
-    refuseImmutable({ id, project_id: stored.projectId }, body);
+    const { project_id, created } = toV1Audience(stored);
+    refuseImmutable({ id, project_id, created }, body);
     const { name, description, segmentation, archived } = body;
     const conditions = body.conditions === stored.conditions ? undefined : body.conditions;
     const layout = conditions === undefined ? undefined : null;

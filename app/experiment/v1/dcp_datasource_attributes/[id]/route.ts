@@ -27,8 +27,8 @@ export const PUT = defineRoute({
   response: dcpAttribute,
   status: 202,
   handler: async ({ actor, params: { id }, body }) => {
-    const { tableId } = await getAttribute(actor, id);
-    refuseImmutable({ id, dcp_datasource_id: tableId }, body);
+    const { dcp_datasource_id, created } = toDcpAttribute(await getAttribute(actor, id));
+    refuseImmutable({ id, dcp_datasource_id, created }, body);
     const { is_value_public: isValuePublic, ...request } = body;
     return toDcpAttribute(
       await withV1Fields(updateAttribute(actor, id, { ...request, isValuePublic })),

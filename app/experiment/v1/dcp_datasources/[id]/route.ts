@@ -25,11 +25,11 @@ export const PUT = defineRoute({
   response: dcpDatasource,
   status: 202,
   handler: async ({ actor, params: { id }, body }) => {
-    const stored = await getTable(actor, id);
-    refuseImmutable(
-      { id, dcp_service_id: stored.serviceId, is_optimizely: stored.isOptimizely },
-      body,
-    );
+    const stored = await toDcpDatasource(actor, await getTable(actor, id));
+    const { dcp_service_id, is_optimizely, s3_path, created } = stored;
+    const { aws_access_key, aws_secret_key } = stored;
+    const fixed = { id, dcp_service_id, is_optimizely, s3_path, created };
+    refuseImmutable({ ...fixed, aws_access_key, aws_secret_key }, body);
     const request = {
       name: body.name,
       description: body.description,

@@ -22,8 +22,10 @@ export const PUT = defineRoute({
   response: dcpService,
   status: 202,
   handler: async ({ actor, params: { id }, body }) => {
-    const { account_id, archived } = toDcpService(await getService(actor, id));
-    refuseImmutable({ id, account_id, archived }, body);
+    const stored = toDcpService(await getService(actor, id));
+    const { account_id, archived, s3_path, aws_access_key, aws_secret_key, created } = stored;
+    const fixed = { id, account_id, archived, s3_path, created };
+    refuseImmutable({ ...fixed, aws_access_key, aws_secret_key }, body);
     return toDcpService(await renameService(actor, id, body.name));
   },
 });

@@ -24,8 +24,8 @@ export const PUT = defineRoute({
   response: v1Project,
   status: 202,
   handler: async ({ actor, params: { id }, body }) => {
-    const { accountId } = await getProject(actor, id);
-    refuseImmutable({ id, account_id: accountId }, body);
+    const { account_id, created } = toV1Project(await getProject(actor, id));
+    refuseImmutable({ id, account_id, created }, body);
     const { project_name: name, project_status: status, dcp_service_id: serviceId } = body;
     const archived = status === undefined ? undefined : status === 'Archived';
     const changed = updateProject(actor, id, { name, archived, serviceId });
