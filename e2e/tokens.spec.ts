@@ -116,7 +116,7 @@ test('a token is made, copied, used by programs on both ports, tried in the refe
   await page.getByRole('button', { name: 'Revoke token' }).click();
   await expect(row).toHaveCount(0);
   for (const origin of [product.url, product.profileUrl]) {
-    expect(await curl(`${origin}${profile}`, token)).toBe('401');
+    expect(await curl(`${origin}${profile}`, token)).toBe('403');
   }
 });
 

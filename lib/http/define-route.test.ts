@@ -244,23 +244,27 @@ test('a token says who asks', async () => {
 });
 
 test.each([
-  ['no token', {}, 'Authentication Failed. Send a classic API token in the header "Token".'],
+  [
+    'no token',
+    {},
+    { status: 401, code: 'unauthenticated' },
+    'Authentication Failed. Send a classic API token in the header "Token".',
+  ],
   [
     'a wrong token',
     { token: 'abc:1' },
+    { status: 403, code: 'invalid-token' },
     'Authentication Failed. The token is unknown, expired or revoked.',
   ],
   [
     'a Bearer token',
     { authorization: 'Bearer 2:abc' },
+    { status: 401, code: 'unauthenticated' },
     'Authentication Failed. This API takes classic API tokens in the header "Token"; personal access tokens and OAuth ("Authorization: Bearer") are not accepted.',
   ],
-])('%s is refused with the reason', async (_case, headers, message) => {
+])('%s is refused with the reason', async (_case, headers, { status, code }, message) => {
   const response = await program(makeRequest('/', { headers: { ...headers } }));
-  expect(await read(response)).toMatchObject({
-    status: 401,
-    body: { code: 'unauthenticated', message },
-  });
+  expect(await read(response)).toMatchObject({ status, body: { code, message } });
 });
 
 test('a session is no token', async () => {
@@ -274,15 +278,15 @@ test('expired and revoked tokens and tokens of removed people are refused', asyn
   expect(await ask(mine)).toBe(200);
   const { id, userId } = await getDb().apiToken.findFirstOrThrow({ orderBy: { id: 'desc' } });
   await getDb().apiToken.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } });
-  expect(await ask(mine)).toBe(401);
+  expect(await ask(mine)).toBe(403);
   await getDb().apiToken.update({
     where: { id },
     data: { expiresAt: new Date(Date.now() + 60_000) },
   });
   expect(await ask(mine)).toBe(200);
   await getDb().apiToken.update({ where: { id }, data: { revokedAt: new Date() } });
-  expect(await ask(mine)).toBe(401);
+  expect(await ask(mine)).toBe(403);
   await getDb().apiToken.update({ where: { id }, data: { revokedAt: null } });
   await getDb().user.delete({ where: { id: userId } });
-  expect(await ask(mine)).toBe(401);
+  expect(await ask(mine)).toBe(403);
 });

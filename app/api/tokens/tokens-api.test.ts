@@ -84,11 +84,11 @@ test('a revoked token is refused at once and leaves the list', async () => {
   const { id, token } = await make(editor);
   expect((await remove(editor, id)).status).toBe(204);
   const refused = await use(token);
-  expect(refused.status).toBe(401);
+  expect(refused.status).toBe(403);
   expect(await refused.json()).toMatchObject({
     message: 'Authentication Failed. The token is unknown, expired or revoked.',
     uuid: refused.headers.get('x-request-id'),
-    code: 'unauthenticated',
+    code: 'invalid-token',
   });
   expect((await listed(editor)).map((token) => token.id)).not.toContain(id);
   expect((await remove(editor, id)).status).toBe(404);
@@ -102,7 +102,7 @@ test('an expired token is refused', async () => {
   expect(Date.parse(expiresAt ?? '')).toBeGreaterThan(Date.now() + 29 * 86_400_000);
   expect((await use(token)).status).toBe(200);
   await getDb().apiToken.update({ where: { id }, data: { expiresAt: new Date() } });
-  expect((await use(token)).status).toBe(401);
+  expect((await use(token)).status).toBe(403);
 });
 
 test('a token does what its scopes say, and no more than its maker may', async () => {

@@ -167,7 +167,8 @@ describe('against the running servers', () => {
     expect(error.uuid).toMatch(/^[\w-]{36}$/);
     const stranger = new OpenDcp({ url: web(), token: 'abc:1' });
     expect(await refusal(stranger.services.list())).toMatchObject({
-      status: 401,
+      status: 403,
+      code: 'invalid-token',
       message: expect.stringMatching(/^Authentication Failed/) as unknown,
     });
   });

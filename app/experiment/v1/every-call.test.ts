@@ -245,7 +245,11 @@ describe('for those who may not', () => {
       status: 401,
       message: expect.stringMatching(/^Authentication Failed.*"Token".*Bearer/) as unknown,
     });
-    expect(await answerTo({ token: 'made-up:1' })).toMatchObject({ status: 401 });
+    expect(await answerTo({ token: 'made-up:1' })).toMatchObject({
+      status: 403,
+      code: 'invalid-token',
+      message: expect.stringMatching(/^Authentication Failed/) as unknown,
+    });
     expect(await answerTo(unable)).toMatchObject({ status: 403, code: 'missing-scope' });
     if (operation.path.includes('{')) {
       expect(await answerTo(stranger)).toMatchObject({ status: 404, code: 'not-found' });

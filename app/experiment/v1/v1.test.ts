@@ -97,7 +97,14 @@ test('services: only the name changes, and a whole object may come back', async 
     status: 400,
     body: { code: 'invalid-fields', fields: { archived: 'The archived cannot be changed.' } },
   });
-  expect(await put({ name: '' })).toMatchObject({ status: 400 });
+  for (const change of [
+    { s3_path: 'x' },
+    { aws_secret_key: 'x' },
+    { created: 'x' },
+    { name: '' },
+  ]) {
+    expect(await put(change)).toMatchObject({ status: 400 });
+  }
   await put({ name: 'Ours service' });
 });
 
@@ -254,9 +261,17 @@ test('tables: a PUT changes what it names', async () => {
     status: 400,
     body: { fields: { keyfield_locator_name: expect.any(String) as unknown } },
   });
-  for (const change of [{ id: id + 1 }, { dcp_service_id: 999 }, { is_optimizely: true }]) {
-    const [field = ''] = Object.keys(change);
-    expect(await put(change)).toMatchObject({
+  const fixed = {
+    id: id + 1,
+    dcp_service_id: 999,
+    is_optimizely: true,
+    s3_path: 'dcp/1/1',
+    aws_access_key: 'AKIA',
+    aws_secret_key: null,
+    created: '2015-08-01T11:50:37.864010Z',
+  };
+  for (const [field, value] of Object.entries(fixed)) {
+    expect(await put({ [field]: value })).toMatchObject({
       status: 400,
       body: { fields: { [field]: `The ${field} cannot be changed.` } },
     });
@@ -380,7 +395,9 @@ test('attributes: description and publicity change; name, datatype and format do
       },
     });
   }
-  expect(await put({ dcp_datasource_id: 1_000_000 })).toMatchObject({ status: 400 });
+  for (const change of [{ dcp_datasource_id: 1_000_000 }, { created: '2015' }]) {
+    expect(await put(change)).toMatchObject({ status: 400 });
+  }
 });
 
 test('attributes: DELETE archives, PUT restores', async () => {

@@ -7,8 +7,12 @@ export interface Fault {
 
 const faults: readonly Fault[] = [
   { status: 400, meaning: 'The request cannot be carried out; `fields` says why.' },
-  { status: 401, meaning: 'The token is missing, unknown, expired or revoked.' },
-  { status: 403, meaning: 'The token does not have the right, or its owner does not.' },
+  { status: 401, meaning: 'There is no token; Bearer tokens do not count.' },
+  {
+    status: 403,
+    meaning:
+      'The token is unknown, expired or revoked, or it or its owner does not have the right.',
+  },
   { status: 404, meaning: 'There is no such thing, or it is not yours.' },
   { status: 413, meaning: 'The body is too large.' },
   { status: 415, meaning: 'The body is not said to be JSON.' },

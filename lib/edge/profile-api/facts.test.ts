@@ -54,13 +54,13 @@ test.each([
     change: 'a revoked token',
     on: () => `UPDATE "ApiToken" SET "revokedAt" = now() WHERE id = ${ids.token}`,
     off: () => `UPDATE "ApiToken" SET "revokedAt" = NULL WHERE id = ${ids.token}`,
-    statuses: [401, 401],
+    statuses: [403, 403],
   },
   {
     change: 'a token that has expired',
     on: () => `UPDATE "ApiToken" SET "expiresAt" = now() WHERE id = ${ids.token}`,
     off: () => `UPDATE "ApiToken" SET "expiresAt" = NULL WHERE id = ${ids.token}`,
-    statuses: [401, 401],
+    statuses: [403, 403],
   },
   {
     change: 'a scope less',
@@ -123,7 +123,7 @@ test('no write that begins after the token is revoked is carried out, however bu
   isRevoked = true;
   await Promise.all(busy);
   await elsewhere.query(`UPDATE "ApiToken" SET "revokedAt" = NULL WHERE id = ${ids.token}`);
-  expect(new Set(late)).toEqual(new Set([401]));
+  expect(new Set(late)).toEqual(new Set([403]));
 });
 
 test('what does not concern a request leaves what is remembered alone', async () => {

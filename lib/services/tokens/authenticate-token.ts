@@ -1,5 +1,5 @@
 import { roleConfig } from '#lib/config/role-config.ts';
-import { errors } from '../../core/errors.ts';
+import { AppError, errors } from '../../core/errors.ts';
 import type { TokenActor } from '../actor.ts';
 import { currentFacts, type Facts } from '../facts/facts.ts';
 import { hashSecret } from '../secrets.ts';
@@ -12,6 +12,8 @@ export interface TokenCredentials {
   readonly hasAuthorization: boolean;
 }
 
+const authenticationFailed = 'Authentication Failed.';
+
 let rate: RequestRate | undefined;
 
 /**
@@ -19,7 +21,7 @@ let rate: RequestRate | undefined;
  * as its scopes go. Classic tokens travel in `Token:` alone; the sentences say so to those who come with another kind.
  *
  * @param facts left out where the caller does not check them itself.
- * @throws `unauthenticated` (401)
+ * @throws `unauthenticated` (401) without a token, `invalid-token` (403) with one that is not good, as Optimizely's API answers
  */
 export async function authenticateToken(
   credentials: TokenCredentials,
@@ -27,16 +29,16 @@ export async function authenticateToken(
 ): Promise<TokenActor> {
   const token = credentials.token?.trim();
   if (!token) {
-    throw failed(
-      credentials.hasAuthorization
-        ? 'This API takes classic API tokens in the header "Token"; personal access tokens and OAuth ("Authorization: Bearer") are not accepted.'
-        : 'Send a classic API token in the header "Token".',
-    );
+    const reason = credentials.hasAuthorization
+      ? 'This API takes classic API tokens in the header "Token"; personal access tokens and OAuth ("Authorization: Bearer") are not accepted.'
+      : 'Send a classic API token in the header "Token".';
+    throw errors.unauthenticated(`${authenticationFailed} ${reason}`);
   }
   const known = await (facts ?? (await currentFacts())).token(hashSecret(token));
   const now = Date.now();
   if (!known || (known.expiresAt !== null && known.expiresAt <= now)) {
-    throw failed('The token is unknown, expired or revoked.');
+    const message = `${authenticationFailed} The token is unknown, expired or revoked.`;
+    throw new AppError({ code: 'invalid-token', message, status: 403 });
   }
   noteUse(known.actor.tokenId, now);
   return known.actor;
@@ -47,10 +49,6 @@ export function countRequest({ tokenId }: TokenActor): void {
   rate ??= new RequestRate(roleConfig().tokenRequestsPerMinute);
   const wait = rate.take(tokenId, Date.now());
   if (wait > 0) throw errors.rateLimited(tooMany(wait), wait);
-}
-
-function failed(reason: string) {
-  return errors.unauthenticated(`Authentication Failed. ${reason}`);
 }
 
 function tooMany(wait: number): string {
