@@ -114,7 +114,7 @@ export function AttributeTable({
         </TableBody>
       </Table>
       <Pagination
-        noun={attributes.length === 1 ? 'attribute' : 'attributes'}
+        noun="attribute"
         page={page}
         perPage={attributesPerPage}
         total={attributes.length}

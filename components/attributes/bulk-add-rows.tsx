@@ -71,7 +71,7 @@ export function BulkAddRows({ proposals, faults, choiceFor, onChoose }: BulkAddR
       </Table>
       {proposals.length > perPage && (
         <Pagination
-          noun="columns"
+          noun="column"
           page={page}
           perPage={perPage}
           total={proposals.length}

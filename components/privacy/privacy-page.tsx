@@ -79,7 +79,7 @@ export function PrivacyPage() {
           <>
             <RequestTable requests={data.items} isStale={isPlaceholderData} />
             <Pagination
-              noun="requests"
+              noun="request"
               page={address.page}
               perPage={privacyRequestsPerPage}
               total={data.total}

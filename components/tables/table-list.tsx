@@ -112,7 +112,7 @@ export function TableList() {
               </TableBody>
             </Table>
             <Pagination
-              noun={tables.data.total === 1 ? 'table' : 'tables'}
+              noun="table"
               page={view.page}
               perPage={view.perPage}
               total={tables.data.total}

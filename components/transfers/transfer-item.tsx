@@ -19,16 +19,19 @@ export function TransferItem({ queued, onRetry }: TransferItemProps) {
   const { id, name, step } = queued;
   return (
     <li className="flex flex-col gap-2.5 px-4 py-3">
-      <div className="flex items-center gap-2">
-        <FileText aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+      <div className="flex items-center gap-x-2 gap-y-1 max-sm:flex-wrap">
+        <FileText
+          aria-hidden
+          className="size-4 shrink-0 text-muted-foreground max-sm:mt-0.5 max-sm:self-start"
+        />
         <p
-          className="flex min-w-0 flex-1 items-baseline gap-x-2 text-sm max-sm:flex-col max-sm:items-start"
           title={name}
+          className="min-w-0 text-sm font-medium wrap-anywhere max-sm:w-[calc(100%-1.5rem)] sm:truncate"
         >
-          <span className="max-w-full truncate font-medium">{name}</span>
-          <span className="shrink-0 text-muted-foreground tabular-nums">
-            {formatBytes(queued.sizeBytes)}
-          </span>
+          {name}
+        </p>
+        <p className="flex-1 text-sm whitespace-nowrap text-muted-foreground tabular-nums max-sm:ml-6">
+          {formatBytes(queued.sizeBytes)}
         </p>
         {queued.checkOnly && <CheckOnlyBadge />}
         {(isPausable(queued) || step.kind === 'paused') && <PauseButton queued={queued} />}

@@ -1,15 +1,16 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { formatNumber } from '#components/format.ts';
+import { formatCount, formatNumber } from '#components/format.ts';
 import { Button } from './button.tsx';
 import { Select } from './select.tsx';
 
 const pageSizes = ['25', '50', '100', '200'] as const;
 
 type PaginationProps = {
-  /** What is listed, in the plural: "tables". */
+  /** What is listed, in the singular: "table". */
   noun: string;
+  plural?: string;
   page: number;
   perPage: number;
   total: number;
@@ -19,6 +20,7 @@ type PaginationProps = {
 
 export function Pagination({
   noun,
+  plural = `${noun}s`,
   page,
   perPage,
   total,
@@ -31,12 +33,12 @@ export function Pagination({
   const size = pageSizes.find((candidate) => candidate === String(perPage)) ?? '25';
   return (
     <nav
-      aria-label={`Pages of ${noun}`}
+      aria-label={`Pages of ${plural}`}
       className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t px-4 py-2 text-xs text-muted-foreground"
     >
       <p className="tabular-nums" role="status">
         {pages > 1 && `${formatNumber(first)}–${formatNumber(last)} of `}
-        {formatNumber(total)} {noun}
+        {formatCount(total, noun, plural)}
       </p>
       <div className="flex items-center gap-2">
         {onPerPageChange && total > 25 && (

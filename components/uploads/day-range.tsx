@@ -16,8 +16,12 @@ type DayRangeProps = {
 /** First and last day, each of which may be left open. */
 export function DayRange({ label, from, to, isInvalid, onChange }: DayRangeProps) {
   return (
-    <div role="group" aria-label={label} className="flex items-center gap-1.5 text-sm">
-      <span className="text-muted-foreground">{label}:</span>
+    <div
+      role="group"
+      aria-label={label}
+      className="grid w-full grid-cols-[1fr_auto_1fr] items-center gap-x-1.5 gap-y-1 text-sm sm:flex sm:w-auto"
+    >
+      <span className="col-span-3 text-muted-foreground">{label}:</span>
       <DayInput
         label={`${label} from`}
         day={from}
@@ -63,7 +67,7 @@ function DayInput({ label, day, isInvalid, onDayChange }: DayInputProps) {
         setTyped(null);
       }}
       {...(isInvalid ? { 'data-invalid': '' } : {})}
-      className="w-36 tabular-nums"
+      className="min-w-0 tabular-nums sm:w-36"
     />
   );
 }

@@ -96,7 +96,7 @@ export function RejectedRows({ upload }: { upload: UploadResponse }) {
         </p>
       )}
       <Pagination
-        noun="rejected rows"
+        noun="rejected row"
         page={wanted.page}
         perPage={rejectsPerPage}
         total={data.total}

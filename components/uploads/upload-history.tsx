@@ -60,7 +60,7 @@ export function UploadHistory({ tableId }: UploadHistoryProps) {
         )}
         {data && data.items.length > 0 && (
           <Pagination
-            noun="uploads"
+            noun="upload"
             page={address.page}
             perPage={uploadsPerPage}
             total={data.total}

@@ -15,7 +15,7 @@ type UploadRowProps = { upload: UploadSummary; showsTable: boolean };
 export function UploadRow({ upload, showsTable }: UploadRowProps) {
   return (
     <TableRow>
-      <TableCell isTitle className="as-rows:max-w-80 as-rows:min-w-58">
+      <TableCell isTitle className="as-rows:w-full as-rows:max-w-0 as-rows:min-w-58">
         <Link
           href={`/uploads/${upload.id}`}
           title={upload.key}
@@ -45,7 +45,7 @@ export function UploadRow({ upload, showsTable }: UploadRowProps) {
           </Link>
         </TableCell>
       )}
-      <TableCell label="Source" className="as-rows:max-w-40 as-narrow-rows:hidden">
+      <TableCell label="Source" className="as-rows:max-w-32 as-narrow-rows:hidden">
         <SourceLabel source={upload.source} />
         <span
           className={cn(

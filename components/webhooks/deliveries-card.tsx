@@ -48,7 +48,8 @@ export function DeliveriesCard({ webhook }: { webhook: WebhookResponse }) {
       )}
       {data && data.items.length > 0 && (
         <Pagination
-          noun="deliveries"
+          noun="delivery"
+          plural="deliveries"
           page={shown}
           perPage={deliveriesPerPage}
           total={data.total}

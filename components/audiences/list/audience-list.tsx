@@ -110,7 +110,7 @@ export function AudienceList() {
               </TableBody>
             </Table>
             <Pagination
-              noun={audiences.data.total === 1 ? 'audience' : 'audiences'}
+              noun="audience"
               page={view.page}
               perPage={view.perPage}
               total={audiences.data.total}
