@@ -50,6 +50,7 @@ describe('readHeader', () => {
 
   it.each([
     ['.tsv means tabs', 'customerId\ta,b\n', 'x.TSV', '\t', 2],
+    ['and does when it is packed', 'customerId\ta,b\n', 'x.tsv.gz', '\t', 2],
     ['.tab means tabs', 'customerId\ta\n', 'x.tab', '\t', 2],
     ['.csv with tabs inside is read by its header', 'customerId\ta,b\tc\n', 'x.csv', '\t', 3],
     ['commas win where both could be', 'a\tb,customerId\n', 'x.csv', ',', 2],
