@@ -4,13 +4,12 @@ import { dropStaging } from '#lib/store/staging.ts';
 import { recordBatch, saveCheckpoint } from '#lib/store/upload-ledger.ts';
 import { isBefore, type Checkpoint } from './checkpoint.ts';
 import type { Load } from './load.ts';
-import { FirstLoadSink } from './first-load-sink.ts';
 import { mergeBatch } from './merge-batch.ts';
+import { openFirstLoadSink, openStagingSink } from './open-sink.ts';
 import { RejectLog } from './reject-log.ts';
 import { RowReader } from './row-reader.ts';
 import type { RowSink } from './row-sink.ts';
 import { stageBatch, type StagedBatch } from './stage-batch.ts';
-import { StagingSink } from './staging-sink.ts';
 
 /** Accepted rows worth a look, counted over the upload; as stored in `Upload.warnings`. */
 interface UploadWarning {
@@ -120,9 +119,9 @@ class RowLoader {
 
   /** To a merge, repeats matter within a batch; to the other ways, in the whole file. */
   #openSink(batch: number): RowSink {
-    if (this.#isBeside) return new FirstLoadSink(this.#load);
+    if (this.#isBeside) return openFirstLoadSink(this.#load);
     this.#keys.clear();
-    return new StagingSink(this.#load, batch);
+    return openStagingSink(this.#load, batch);
   }
 
   /** Whether rows go into tables of their own, beside the table. */

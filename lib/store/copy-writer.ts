@@ -5,14 +5,25 @@ import type { Column, Delimiter } from '#lib/core/csv/types.ts';
 import { columnName } from './names.ts';
 import type { Connection, Pool } from './pool.ts';
 
-export interface CopyWriterOptions {
-  /** Table to write to. */
-  readonly into: string;
+interface RowFormat {
   /** Of the rows to come, in their order; `ignored` columns are not in them. */
   readonly columns: readonly Column[];
   readonly delimiter: Delimiter;
+}
+
+/** Good rows of a file. */
+export interface RowsToCopy extends RowFormat {
+  /** Customers that have not come before, in no order, or that may have, in the order of the file. */
+  readonly kind: 'new' | 'repeats';
+}
+
+export interface CopyWriterOptions extends RowFormat {
+  /** Table to write to. */
+  readonly into: string;
   /** Runs first, in the same transaction. */
   readonly prepare?: (connection: Connection) => Promise<void>;
+  /** Runs last, in the same transaction; nothing is kept when it throws. */
+  readonly conclude?: (connection: Connection) => Promise<void>;
 }
 
 /**
@@ -26,13 +37,16 @@ export interface CopyWriterOptions {
  */
 export class CopyWriter {
   readonly #client: pg.PoolClient;
+  readonly #conclude: CopyWriterOptions['conclude'];
   readonly #copy: CopyStreamQuery;
   /** Rejects when the COPY fails or its connection is lost; never resolves. */
   readonly #failed: Promise<never>;
   #isOver = false;
 
-  private constructor(client: pg.PoolClient, copy: CopyStreamQuery) {
+  private constructor(client: pg.PoolClient, options: CopyWriterOptions) {
     this.#client = client;
+    this.#conclude = options.conclude;
+    const copy = client.query(copyFrom(copyStatement(options)));
     this.#copy = copy;
     this.#failed = once(copy, 'error').then(([error]) => {
       throw error;
@@ -45,7 +59,7 @@ export class CopyWriter {
     try {
       await client.query('BEGIN');
       await options.prepare?.(client);
-      return new CopyWriter(client, client.query(copyFrom(copyStatement(options))));
+      return new CopyWriter(client, options);
     } catch (error) {
       client.release(true);
       throw error;
@@ -64,11 +78,11 @@ export class CopyWriter {
     await Promise.race([sent, this.#failed]);
   }
 
-  /** Makes the rows visible, unless `allow` throws. */
-  async finish(allow?: (connection: Connection) => Promise<void>): Promise<void> {
+  /** Makes the rows visible. */
+  async finish(): Promise<void> {
     this.#copy.end();
     await Promise.race([once(this.#copy, 'finish'), this.#failed]);
-    await allow?.(this.#client);
+    await this.#conclude?.(this.#client);
     await this.#client.query('COMMIT');
     this.#isOver = true;
     this.#client.release();

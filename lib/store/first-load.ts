@@ -1,8 +1,7 @@
-import type { Column, Delimiter } from '#lib/core/csv/types.ts';
 import { applyRows, countPages, sortRows } from './apply-rows.ts';
 import { carryOverKnown, carryOverOthers, isCarriedOver } from './carry-over.ts';
 import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
-import { CopyWriter } from './copy-writer.ts';
+import { CopyWriter, type RowsToCopy } from './copy-writer.ts';
 import {
   firstLoadName,
   knownTables,
@@ -17,7 +16,7 @@ import {
 import { fillFactor } from './physical-tables.ts';
 import type { Connection, Pool } from './pool.ts';
 import { createRowSet } from './staging.ts';
-import { inTransaction, type TransactionOptions } from './transaction.ts';
+import { inTransaction, runAlone, type TransactionOptions } from './transaction.ts';
 import { holdClaim, withClaim, type Claim, type ClaimedUpload } from './upload-claim.ts';
 
 /*
@@ -48,12 +47,10 @@ export async function prepareFirstLoad(
          WITH (fillfactor = ${fillFactor}, autovacuum_enabled = false)`,
       );
     }
-    await createRowSet(connection, {
-      name: repeatsName(uploadId),
-      columns,
-      persistence: '',
-      isOfOneSession: false,
-    });
+    const repeats = repeatsName(uploadId);
+    const number = `nextval('${repeats}_seq')`;
+    await connection.query(`CREATE SEQUENCE ${repeats}_seq`);
+    await createRowSet(connection, { name: repeats, columns, persistence: '', number });
   });
 }
 
@@ -65,20 +62,15 @@ async function exists(connection: Connection, name: string): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
-export interface FirstLoadRows {
-  readonly columns: readonly Column[];
-  readonly delimiter: Delimiter;
-  readonly kind: 'new' | 'repeats';
-}
-
 /** Begins to write rows of one batch; several writers may do so at once. */
-export function openFirstLoad(
-  pool: Pool,
-  { uploadId }: Claim,
-  { columns, delimiter, kind }: FirstLoadRows,
-): Promise<CopyWriter> {
-  const into = kind === 'new' ? firstLoadName(uploadId) : repeatsName(uploadId);
-  return CopyWriter.open(pool, { into, columns, delimiter });
+export function openFirstLoad(pool: Pool, claim: Claim, rows: RowsToCopy): Promise<CopyWriter> {
+  const { columns, delimiter, kind } = rows;
+  return CopyWriter.open(pool, {
+    into: kind === 'new' ? firstLoadName(claim.uploadId) : repeatsName(claim.uploadId),
+    columns,
+    delimiter,
+    conclude: (connection) => holdClaim(connection, claim),
+  });
 }
 
 export interface CompletePartitionOptions extends TransactionOptions {
@@ -122,6 +114,19 @@ export async function completePartition(
     },
     signal ? { signal } : {},
   );
+  if (shared) await settlePartition(pool, into, signal ? { signal } : {});
+}
+
+/**
+ * Marks every row as visible to all. Otherwise the first to read the partition does: to every page, which is
+ * written to the log as a whole then, because pages have checksums.
+ */
+async function settlePartition(
+  pool: Pool,
+  partition: string,
+  options: TransactionOptions,
+): Promise<void> {
+  await runAlone(pool, `VACUUM (FREEZE, TRUNCATE false) ${partition}`, options);
 }
 
 async function buildKey(connection: Connection, table: string): Promise<void> {

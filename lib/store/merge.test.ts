@@ -13,14 +13,14 @@ import { prepareStore } from './prepare.ts';
 import { readProfile } from './read-profile.ts';
 import { countRows } from './row-counts.ts';
 import { attributeColumns, openStaging } from './staging-writer.ts';
-import { dropStaging, listStaging } from './staging.ts';
+import { createStaging, dropStaging, listStaging } from './staging.ts';
 import {
   createTestTable,
   createTestUpload,
   readValues,
   type TestTable,
 } from './testing/fixtures.ts';
-import { ClaimLostError, claimUpload, type ClaimedUpload } from './upload-claim.ts';
+import { ClaimLostError, claimUpload, withClaim, type ClaimedUpload } from './upload-claim.ts';
 import { finishUpload, recordBatch, reportProgress, settleUpload } from './upload-ledger.ts';
 import { writeProfile } from './write-profile.ts';
 
@@ -66,15 +66,29 @@ async function claim(table: TestTable): Promise<ClaimedUpload> {
   return claimed;
 }
 
-async function stage(options: {
+interface SetOptions {
   readonly claimed: ClaimedUpload;
   readonly batch: number;
   readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-}): Promise<void> {
-  const { claimed, batch, columns, rows } = options;
+}
+
+async function stage(options: SetOptions & { readonly rows: readonly Row[] }): Promise<void> {
+  await createSet(options);
+  await write({ ...options, kind: 'repeats' });
+}
+
+async function createSet({ claimed, batch, columns }: SetOptions): Promise<void> {
   const key = { uploadId: claimed.uploadId, batch };
-  const writer = await openStaging(getPool(), { ...key, columns, delimiter: ',' });
+  await withClaim(getPool(), claimed, (connection) =>
+    createStaging(connection, key, attributeColumns(columns)),
+  );
+}
+
+async function write(
+  options: SetOptions & { readonly rows: readonly Row[]; readonly kind: 'new' | 'repeats' },
+): Promise<void> {
+  const { claimed, rows } = options;
+  const writer = await openStaging(getPool(), claimed, { ...options, delimiter: ',' });
   try {
     await writer.write(toCsv(rows));
     await writer.finish();
@@ -438,25 +452,68 @@ describe('once and only once', () => {
 });
 
 describe('staging', () => {
-  test('is replaced when a batch is staged again, and is gone when it was not finished', async () => {
+  test('is replaced when a batch is staged again; what was not finished is not in it', async () => {
     const table = await createTestTable();
     const claimed = await claim(table);
     const columns = columnsFor(table, ['long']);
     const key = { uploadId: claimed.uploadId, batch: 3 };
-    const unfinished = await openStaging(getPool(), { ...key, columns, delimiter: ',' });
-    await unfinished.write(toCsv([['c1', '1']]));
+    const set = { claimed, batch: 3, columns };
+    await createSet(set);
+    const unfinished = await openStaging(getPool(), claimed, {
+      ...set,
+      delimiter: ',',
+      kind: 'new',
+    });
+    await unfinished.write(toCsv([['c3', '3']]));
     unfinished.discard();
-    await eventually(() => listStaging(getPool())).not.toContainEqual(key);
 
     await stage({ claimed, batch: 3, columns, rows: [['c1', '1']] });
     await stage({ claimed, batch: 3, columns, rows: [['c2', '2']] });
     await merge({ claimed, batch: 3, columns, emptyCells: 'keep' });
     expect(await readValues(table, 'c1')).toBeNull();
     expect(await readValues(table, 'c2')).toEqual({ long: '2' });
+    expect(await readValues(table, 'c3')).toBeNull();
     expect(await listStaging(getPool())).toContainEqual(key);
     await dropStaging(getPool(), key);
     await dropStaging(getPool(), key);
     expect(await listStaging(getPool())).not.toContainEqual(key);
+  });
+
+  test('repeats come after all others, in their order, whichever were written first', async () => {
+    const table = await createTestTable();
+    const claimed = await claim(table);
+    const set = { claimed, batch: 0, columns: columnsFor(table, ['long']) };
+    await createSet(set);
+    const repeats: Row[] = [
+      ['c1', '2'],
+      ['c3', '3'],
+      ['c1', '1'],
+    ];
+    await write({ ...set, kind: 'repeats', rows: repeats });
+    await Promise.all([
+      write({ ...set, kind: 'new', rows: [['c1', '9']] }),
+      write({ ...set, kind: 'new', rows: [['c2', '9']] }),
+    ]);
+    await merge({ ...set, emptyCells: 'keep' });
+    expect(await readValues(table, 'c1')).toEqual({ long: '1' });
+    expect(await readValues(table, 'c2')).toEqual({ long: '9' });
+    expect(await readValues(table, 'c3')).toEqual({ long: '3' });
+  });
+
+  test('whoever lost the upload adds nothing to the set of who has it now', async () => {
+    const table = await createTestTable();
+    const lost = await claim(table);
+    const columns = columnsFor(table, ['long']);
+    const claimed = await claimUpload(getPool(), lost);
+    if (!claimed) throw new Error('The upload is not open.');
+    await createSet({ claimed, batch: 0, columns });
+    for (const kind of ['new', 'repeats'] as const) {
+      const late = { claimed: lost, batch: 0, columns, rows: [['c1', '1']] satisfies Row[], kind };
+      await expect(write(late)).rejects.toThrow(ClaimLostError);
+    }
+    await expect(createSet({ claimed: lost, batch: 0, columns })).rejects.toThrow(ClaimLostError);
+    await merge({ claimed, batch: 0, columns, emptyCells: 'keep' });
+    expect(await readValues(table, 'c1')).toBeNull();
   });
 
   test('a row that PostgreSQL refuses fails the batch', async () => {
@@ -466,10 +523,6 @@ describe('staging', () => {
     await expect(
       stage({ claimed, batch: 0, columns, rows: [['c1', 'not a number']] }),
     ).rejects.toThrow('invalid input syntax');
-    expect(await listStaging(getPool())).not.toContainEqual({
-      uploadId: claimed.uploadId,
-      batch: 0,
-    });
   });
 });
 

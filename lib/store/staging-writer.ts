@@ -1,23 +1,54 @@
-import type { Column, Delimiter } from '#lib/core/csv/types.ts';
-import { CopyWriter } from './copy-writer.ts';
-import { stagingName, type StoredColumn } from './names.ts';
+import type { Column } from '#lib/core/csv/types.ts';
+import { CopyWriter, type RowsToCopy } from './copy-writer.ts';
+import { columnName, stagingName, type StoredColumn } from './names.ts';
 import type { Pool } from './pool.ts';
-import { createStaging, type StagingKey } from './staging.ts';
+import { rowColumns } from './staging.ts';
+import { holdClaim, type Claim } from './upload-claim.ts';
 
-export interface StagingOptions extends StagingKey {
-  /** Of the rows to come, in their order; `ignored` columns are not in them. */
-  readonly columns: readonly Column[];
-  readonly delimiter: Delimiter;
+export interface StagingRows extends RowsToCopy {
+  readonly batch: number;
 }
 
-/** Begins to write a new staging set; until the writer's `finish`, nothing of it exists. */
-export function openStaging(pool: Pool, options: StagingOptions): Promise<CopyWriter> {
-  const { columns, delimiter } = options;
+/** Of the session that writes them. */
+const repeatsTable = 'pg_temp.repeats';
+
+/**
+ * Begins to write rows of one batch into its staging set (see `createStaging`). Several writers may do so at
+ * once, one of them with the repeats, which get numbers in their order: they come after all others.
+ */
+export function openStaging(pool: Pool, claim: Claim, rows: StagingRows): Promise<CopyWriter> {
+  const { batch, columns, delimiter, kind } = rows;
+  const staging = stagingName(claim.uploadId, batch);
+  if (kind === 'new') {
+    return CopyWriter.open(pool, {
+      into: staging,
+      columns,
+      delimiter,
+      conclude: (connection) => holdClaim(connection, claim),
+    });
+  }
+  const attributes = attributeColumns(columns);
+  const names = [
+    'customer_id',
+    'seq',
+    ...attributes.map(({ attributeId }) => columnName(attributeId)),
+  ];
   return CopyWriter.open(pool, {
-    into: stagingName(options.uploadId, options.batch),
+    into: repeatsTable,
     columns,
     delimiter,
-    prepare: (connection) => createStaging(connection, options, attributeColumns(columns)),
+    prepare: async (connection) => {
+      await connection.query(
+        `CREATE TEMPORARY TABLE repeats (${rowColumns(attributes, 'GENERATED ALWAYS AS IDENTITY')})
+         ON COMMIT DROP`,
+      );
+    },
+    conclude: async (connection) => {
+      await holdClaim(connection, claim);
+      await connection.query(
+        `INSERT INTO ${staging} (${names.join(', ')}) SELECT ${names.join(', ')} FROM ${repeatsTable}`,
+      );
+    },
   });
 }
 

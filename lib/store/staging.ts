@@ -16,12 +16,10 @@ export interface StagingKey {
   readonly batch: number;
 }
 
-/** Numbers are handed out in blocks of this size; only their order matters. */
-const sequenceCache = 1_000;
-
 /**
  * Creates the staging set of a batch, replacing what a killed worker may have left under its name. Its
- * partitions are unlogged: after a crash of PostgreSQL they are empty and the batch is staged again.
+ * partitions are unlogged: after a crash of PostgreSQL they are empty and the batch is staged again. Rows have
+ * number 0 unless they come with another one.
  */
 export async function createStaging(
   connection: Connection,
@@ -30,7 +28,7 @@ export async function createStaging(
 ): Promise<void> {
   await dropStaging(connection, key);
   const name = stagingName(key.uploadId, key.batch);
-  await createRowSet(connection, { name, columns, persistence: 'UNLOGGED', isOfOneSession: true });
+  await createRowSet(connection, { name, columns, persistence: 'UNLOGGED', number: '0' });
 }
 
 export interface RowSetOptions {
@@ -38,28 +36,22 @@ export interface RowSetOptions {
   readonly columns: readonly StoredColumn[];
   /** `UNLOGGED` is faster and does not survive a crash of PostgreSQL. */
   readonly persistence: 'UNLOGGED' | '';
-  /** Whether only one session ever writes to it: several may not take numbers in blocks. */
-  readonly isOfOneSession: boolean;
+  /** SQL of the number that a row gets. */
+  readonly number: string;
 }
 
 /**
  * Creates a set of rows on their way into a table, partitioned as the table is: the upload's columns and
- * `seq`, the order of the rows in the file. (Their physical order does not tell: rows of partitions filled in
- * turns may go into gaps of earlier pages.)
+ * `seq`, the order of a customer's rows in the file. (Their physical order does not tell: rows of partitions filled
+ * in turns may go into gaps of earlier pages.)
  */
 export async function createRowSet(
   connection: Connection,
-  { name, columns, persistence, isOfOneSession }: RowSetOptions,
+  { name, columns, persistence, number }: RowSetOptions,
 ): Promise<void> {
-  const attributes = columns.map(
-    ({ attributeId, type }) => `, ${columnName(attributeId)} ${columnType(type)}`,
+  await connection.query(
+    `CREATE TABLE ${name} (${rowColumns(columns, `DEFAULT ${number}`)}) PARTITION BY HASH (customer_id)`,
   );
-  await connection.query(`
-    CREATE ${persistence} SEQUENCE ${name}_seq CACHE ${isOfOneSession ? sequenceCache : 1};
-    CREATE TABLE ${name} (
-      customer_id ${textType} NOT NULL,
-      seq bigint NOT NULL DEFAULT nextval('${name}_seq')${attributes.join('')}
-    ) PARTITION BY HASH (customer_id)`);
   for (const partition of partitions) {
     await connection.query(
       `CREATE ${persistence} TABLE ${partitionName(name, partition)} PARTITION OF ${name}
@@ -69,6 +61,14 @@ export async function createRowSet(
   }
 }
 
+/** Columns of rows on their way into a table. @param numbering how `seq` gets its value. */
+export function rowColumns(columns: readonly StoredColumn[], numbering: string): string {
+  const attributes = columns.map(
+    ({ attributeId, type }) => `, ${columnName(attributeId)} ${columnType(type)}`,
+  );
+  return `customer_id ${textType} NOT NULL, seq bigint NOT NULL ${numbering}${attributes.join('')}`;
+}
+
 /** Removes a staging set, if there is one. */
 export async function dropStaging(
   connection: Connection | Pool,
@@ -76,9 +76,7 @@ export async function dropStaging(
 ): Promise<void> {
   const staging = stagingName(uploadId, batch);
   const sorted = partitions.map((partition) => sortedName(staging, partition));
-  await connection.query(
-    `DROP TABLE IF EXISTS ${[staging, ...sorted].join(', ')}; DROP SEQUENCE IF EXISTS ${staging}_seq`,
-  );
+  await connection.query(`DROP TABLE IF EXISTS ${[staging, ...sorted].join(', ')}`);
 }
 
 /** Every staging set there is. */
