@@ -2,7 +2,7 @@ import { KeyFilter } from '#lib/core/csv/key-filter.ts';
 import { RowScanner } from '#lib/core/csv/row-scanner.ts';
 import { startChangeLog } from '#lib/store/change-log.ts';
 import { readFirstLoadKeys } from '#lib/store/first-load-keys.ts';
-import { completePartition, prepareFirstLoad } from '#lib/store/first-load.ts';
+import { completePartition, prepareFirstLoad, settlePartition } from '#lib/store/first-load.ts';
 import { firstLoadName, partitionCount, partitions, tableName } from '#lib/store/names.ts';
 import { publishFirstLoad } from '#lib/store/publish-first-load.ts';
 import { shareColumns } from '#lib/store/share-columns.ts';
@@ -44,7 +44,7 @@ export async function completeFirstLoad(
   last: Checkpoint,
   signal: AbortSignal,
 ): Promise<void> {
-  const { pool, claim, plan } = load;
+  const { pool, claim, plan, settings } = load;
   const { emptyCells } = plan;
   await startChangeLog(pool, claim, { signal });
   const tables = { from: tableName(claim.tableId), into: firstLoadName(claim.uploadId) };
@@ -52,6 +52,9 @@ export async function completeFirstLoad(
     shareColumns(connection, tables),
   );
   await completePartitions(load, signal, { carriedOver });
+  await inLanes(settings.mergeParallelism, partitions, (partition) =>
+    settlePartition(pool, { claim, partition, signal }),
+  );
   const columns = attributeColumns(plan.columns);
   const checkpoint: Checkpoint = { ...last, plan: { ...plan, way: 'merge' } };
   await publishFirstLoad(pool, { claim, columns, emptyCells, checkpoint, signal });

@@ -101,6 +101,16 @@ async function expectNoRemains(table: TestTable, uploadId: number): Promise<void
   expect(rows).toEqual([{ triggers: '0', changes: '0', partitions: '0', relations: '0' }]);
 }
 
+/** Pages that the next to read the table would have to mark. */
+async function unsettledPages({ tableId }: TestTable): Promise<number> {
+  const { rows } = await getPool().query<{ pages: string }>(
+    `SELECT sum(pg_relation_size(oid) / current_setting('block_size')::int - relallvisible) AS pages
+     FROM pg_class JOIN pg_inherits ON inhrelid = oid WHERE inhparent = $1::regclass`,
+    [tableName(tableId)],
+  );
+  return Number(rows[0]?.pages);
+}
+
 /** Writes and deletes any customers, until it is called. */
 function keepWriting(table: TestTable, seed: number): () => Promise<number> {
   const random = seededRandom(seed);
@@ -148,6 +158,7 @@ describe.each(['keep', 'clear'] as const)('with empty cells that %s values', (em
     expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(
       expected.rows.length,
     );
+    expect(await unsettledPages(table)).toBe(0);
     await expectNoRemains(table, uploadId);
   });
 

@@ -1,3 +1,4 @@
+import { analyzeColumn } from './analyze-column.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
 import { columnName, type StoredColumn } from './names.ts';
 import type { Connection } from './pool.ts';
@@ -39,6 +40,7 @@ export function stripeOf(customerId: string, uploadId: number): string {
 export async function sortRows(connection: Connection, options: SortRowsOptions): Promise<void> {
   const { from, into, sorted, after, uploadId, columns, emptyCells } = options;
   const names = columns.map(({ attributeId }) => `, incoming.${columnName(attributeId)}`).join('');
+  await analyzeColumn(connection, from, 'customer_id');
   await connection.query(
     `DROP TABLE IF EXISTS ${sorted};
      CREATE UNLOGGED TABLE ${sorted} WITH (autovacuum_enabled = false) AS

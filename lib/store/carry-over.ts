@@ -1,3 +1,4 @@
+import { analyzeColumn } from './analyze-column.ts';
 import { takeChanges } from './change-log.ts';
 import { columnType, textType } from './column-type.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
@@ -84,6 +85,7 @@ export async function carryOverKnown(
     [claim.uploadId],
   );
   const customers = Number(rows[0]?.customers ?? 0);
+  await analyzeColumn(connection, into, 'upload_id');
   const found = await noteKnown(connection, options, null);
   await connection.query(`CREATE UNIQUE INDEX ON ${known} (customer_id)`);
   await bringKnown(connection, options, null);

@@ -114,19 +114,20 @@ export async function completePartition(
     },
     signal ? { signal } : {},
   );
-  if (shared) await settlePartition(pool, into, signal ? { signal } : {});
 }
 
 /**
- * Marks every row as visible to all. Otherwise the first to read the partition does: to every page, which is
- * written to the log as a whole then, because pages have checksums.
+ * Marks every row of a completed partition as visible to all. Otherwise the first to read it does: to every page,
+ * which is written to the log as a whole then, because pages have checksums. While another partition is being
+ * completed, nothing is visible to all.
  */
-async function settlePartition(
+export async function settlePartition(
   pool: Pool,
-  partition: string,
-  options: TransactionOptions,
+  { claim, partition, signal }: Pick<CompletePartitionOptions, 'claim' | 'partition' | 'signal'>,
 ): Promise<void> {
-  await runAlone(pool, `VACUUM (FREEZE, TRUNCATE false) ${partition}`, options);
+  const loaded = partitionName(firstLoadName(claim.uploadId), partition);
+  const statement = `VACUUM (FREEZE, TRUNCATE false) ${loaded}`;
+  await runAlone(pool, statement, signal ? { signal } : {});
 }
 
 async function buildKey(connection: Connection, table: string): Promise<void> {

@@ -102,7 +102,10 @@ async function sortPartition(
       await holdClaim(connection, claim);
       const note = await readNote(connection, options);
       if (note?.isDone) return null;
-      await connection.query(`SET LOCAL work_mem = '${workMemory}'`);
+      // Partitions are merged side by side: more processes would only take turns.
+      await connection.query(
+        `SET LOCAL work_mem = '${workMemory}'; SET LOCAL max_parallel_workers_per_gather = 0`,
+      );
       const total = await countRows(connection, from);
       if (repeatedIds?.length !== 0) {
         const statement = combineDuplicates(from, columns, emptyCells);
