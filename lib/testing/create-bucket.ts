@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CreateBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 
-/** Makes a bucket as soon as a server that is starting answers. */
+/** Makes a bucket as soon as a server that is starting answers, and waits until it takes objects. */
 export async function createBucket(options: {
   readonly endpoint: string;
   readonly bucket: string;
@@ -10,13 +16,23 @@ export async function createBucket(options: {
   readonly signal: AbortSignal;
 }): Promise<void> {
   const { bucket, signal, ...connection } = options;
-  const client = new S3Client({ ...connection, forcePathStyle: true });
+  const requestChecksumCalculation = 'WHEN_REQUIRED';
+  const client = new S3Client({ ...connection, forcePathStyle: true, requestChecksumCalculation });
+  const object = { Bucket: bucket, Key: 'is-there' };
+  const commands = [
+    () => client.send(new CreateBucketCommand({ Bucket: bucket }), { abortSignal: signal }),
+    () => client.send(new PutObjectCommand({ ...object, Body: 'x' }), { abortSignal: signal }),
+    () => client.send(new DeleteObjectCommand(object), { abortSignal: signal }),
+  ];
+  for (const command of commands) await onceStarted(command, signal);
+  client.destroy();
+}
+
+async function onceStarted(command: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     try {
-      const abortSignal = signal;
-      await client.send(new CreateBucketCommand({ Bucket: bucket }), { abortSignal });
-      client.destroy();
+      await command();
       return;
     } catch (error) {
       if (!isStarting(error)) throw error;

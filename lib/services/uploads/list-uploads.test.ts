@@ -2,6 +2,7 @@ import pg from 'pg';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { listUploadsParameters, type UploadPage } from '#lib/contracts/uploads.ts';
+import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
@@ -117,4 +118,28 @@ test('of a hundred thousand uploads, those that a search finds', async () => {
   const { items, total } = await list({ search: 'FILE-99998' });
   expect(total).toBe(1);
   expect(items.map(({ fileName }) => fileName)).toEqual(['file-99998.csv']);
+});
+
+test.each([
+  // A packed file's bytes are counted as they are stored, so that time left is that of the file.
+  ['known', { bytesPerSecond: 150, rowsPerSecond: 7 }, 4, 7],
+  ['not known yet', { bytesPerSecond: null, rowsPerSecond: null }, null, null],
+  ['not to be known while nothing moves', { bytesPerSecond: 0, rowsPerSecond: 0 }, null, 0],
+])('time left, %s', async (_name, rates, secondsLeft, rowsPerSecond) => {
+  const { editor, viewer } = await createTestAccount();
+  const { id: tableId } = await createTestTable(editor);
+  const live = { rowsRead: 10, rowsAccepted: 9, rowsRejected: 1, ...rates };
+  const upload = {
+    ...{ tableId, sequence: 1, key: 'k', fileName: 'a.csv.gz', source: 's3', uploadedBy: 'AK' },
+    ...{ sizeBytes: 1_000, bytesRead: 400, etag: 'etag', rowsRead: 8, rowsAccepted: 8 },
+  };
+  const counts = { rowsRead: 10, rowsAccepted: 9, rowsRejected: 1, rowsPerSecond, secondsLeft };
+  const show = async (state: string) => {
+    await getDb().upload.deleteMany({ where: { tableId } });
+    await getDb().upload.create({ data: { ...upload, state, progress: live } });
+    return (await listUploads(viewer, listUploadsParameters.parse({}))).items[0];
+  };
+  expect(await show('processing')).toMatchObject(counts);
+  const atRest = { rowsRead: 8, rowsAccepted: 8, rowsRejected: 0 };
+  expect(await show('cancelled')).toMatchObject({ ...atRest, secondsLeft: null });
 });

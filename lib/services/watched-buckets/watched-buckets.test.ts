@@ -15,6 +15,7 @@ import { getDb } from '#lib/db/client.ts';
 import { bucket, owner, region, startTestServer } from '#lib/s3/testing/test-server.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { startRadosgw } from '#lib/testing/radosgw.ts';
+import { startSwift } from '#lib/testing/swift.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
 import { useTestNode, waitForEnd } from '#lib/testing/test-node.ts';
 import { createTestTable } from '#lib/testing/test-table.ts';
@@ -351,14 +352,17 @@ test.each([
   expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toContain('endpoint');
 });
 
-describe('a bucket of radosgw', () => {
-  let gateway: Awaited<ReturnType<typeof startRadosgw>>;
+describe.each([
+  ['radosgw', startRadosgw],
+  ['Swift', startSwift],
+] as const)('a bucket of %s', (_, start) => {
+  let gateway: Awaited<ReturnType<typeof start>>;
 
   beforeAll(async () => {
-    gateway = await startRadosgw();
+    gateway = await start();
   }, 120_000);
   beforeEach((context) => {
-    if (!gateway) context.skip('radosgw is not installed');
+    if (!gateway) context.skip('it is not installed');
   });
   afterAll(() => gateway?.[Symbol.asyncDispose]());
 
