@@ -85,25 +85,48 @@ test('three levels over two tables: size and funnel follow, a customer is tested
   await expect(breakdown.getByRole('row')).toHaveText([/Members/, /^12150%$/, /^3150%$/]);
   await expectAccessible(page);
 
-  const hasPlan = {
-    type: 'external_attribute',
-    dcp_datasource_id: crm.id,
-    dcp_datasource_attribute_id: await attributeId(page, crm, 'plan'),
-    match_type: 'exists',
+  for (const [name, attribute] of [
+    ['With a plan', 'plan'],
+    ['Ordered', 'orders'],
+  ] as const) {
+    const has = {
+      type: 'external_attribute',
+      dcp_datasource_id: crm.id,
+      dcp_datasource_attribute_id: await attributeId(page, crm, attribute),
+      match_type: 'exists',
+    };
+    await call(page, 'POST', '/api/audiences', {
+      ...{ name, description: null, layout: null },
+      conditions: JSON.stringify(['and', has]),
+    });
+  }
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
   };
-  await call(page, 'POST', '/api/audiences', {
-    name: 'With a plan',
-    description: null,
-    conditions: JSON.stringify(['and', hasPlan]),
-    layout: null,
-  });
-  await page.getByRole('link', { name: 'Overlap' }).click();
-  await page.getByRole('button', { name: 'Choose an audience' }).click();
-  await page.getByRole('option', { name: 'With a plan' }).click();
+  await page.getByRole('link', { name: 'Overlap' }).focus();
+  await press('Enter');
+  await page.getByRole('button', { name: 'Choose an audience' }).focus();
+  await press('Enter');
+  await page.keyboard.type('With a plan');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await press('Enter');
   const overlap = page.getByRole('table', { name: 'Overlap' });
   await expect(overlap.getByRole('row', { name: 'In both 2' })).toBeVisible();
   await expect(overlap.getByRole('row', { name: 'Only in With a plan 1' })).toBeVisible();
   await expectAccessible(page);
+  const third = page.getByRole('button', { name: 'Add a third' });
+  await expect(third).toBeFocused();
+  await press('Enter');
+  await page.keyboard.type('Ordered');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await press('Enter');
+  await expect(overlap.getByRole('row', { name: 'In all three 2' })).toBeVisible();
+  await expect(third).toHaveAttribute('aria-disabled', 'true');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Remove Ordered' }).focus();
+  await press('Enter');
+  await expect(third).toBeFocused();
+  await expect(overlap.getByRole('row', { name: 'In both 2' })).toBeVisible();
   await page.reload();
   await expect(overlap.getByRole('row', { name: 'In both 2' })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 'use client';
 
-import { Archive, ArchiveRestore, Copy, History, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, Eye, History, Pencil, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { MenuItem, MenuLinkItem, MenuSeparator } from '#components/ui/dropdown-menu.tsx';
@@ -29,6 +29,11 @@ export function AudienceMenu({ audience, onDelete, withLinks = false }: Audience
     <>
       {withLinks && (
         <>
+          {missingRole !== null && (
+            <MenuLinkItem href={`${page}/edit`} icon={<Eye aria-hidden />}>
+              Explore
+            </MenuLinkItem>
+          )}
           {missingRole === null && !audience.archived && (
             <MenuLinkItem href={`${page}/edit`} icon={<Pencil aria-hidden />}>
               Edit

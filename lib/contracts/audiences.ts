@@ -115,7 +115,13 @@ const audienceSummary = z.object({
 });
 export type AudienceSummary = z.infer<typeof audienceSummary>;
 
-export const audiencePage = pageOf(audienceSummary);
+const listedAudience = audienceSummary.extend({
+  /** Its last counts, the oldest first. */
+  trend: z.array(z.object({ size: z.int(), countedAt: timestamp })),
+});
+export type ListedAudience = z.infer<typeof listedAudience>;
+
+export const audiencePage = pageOf(listedAudience);
 export type AudiencePage = z.infer<typeof audiencePage>;
 
 /** Answer of `GET /api/audiences/<id>`. */
@@ -242,9 +248,15 @@ const audienceExplanation: z.ZodType<AudienceExplanation> = z.object({
 });
 export type { AudienceExplanation };
 
-/** One entry for each profile of the customer: one user, or the row itself, or all users that share the row (up to ten). */
+/** A customer is one user, or the row itself, or all users that share the row. */
 export const audienceTestResponse = z.object({
+  /** At least one of the profiles is. */
   isMember: z.boolean(),
+  /** How many profiles were asked. */
+  profileCount: z.int(),
+  /** False for a row that more users share than are asked. */
+  isComplete: z.boolean(),
+  /** Ten of them at most, members first. */
   profiles: z.array(
     z.object({
       tableId: id,

@@ -3,6 +3,7 @@ import {
   audienceBreakdown,
   audienceHistory,
   audienceOverlap,
+  audiencePage,
   type AudienceOverlap,
 } from '#lib/contracts/audiences.ts';
 import { getDb } from '#lib/db/client.ts';
@@ -22,6 +23,7 @@ import { GET as breakDown } from './[id]/breakdown/route.ts';
 import { GET as readHistory } from './[id]/history/route.ts';
 import { GET as exportMembers } from './[id]/members.csv/route.ts';
 import { GET as overlap } from './overlap/route.ts';
+import { GET as listAudiences } from './route.ts';
 
 process.env['LOG_LEVEL'] = 'silent';
 useTestDatabase();
@@ -205,6 +207,10 @@ test('the history has counts, edits, and the files that changed its tables', asy
   expect(history.marks).toMatchObject([
     { kind: 'edit', version: 1, by: 'Some editor' },
     { kind: 'upload', uploadId, fileName: 'customers.csv', tableName: table.table.name },
+  ]);
+  const listed = await listAudiences(askFor('?search=Paris', viewer), pathParams({}));
+  expect(audiencePage.parse(await listed.json()).items).toMatchObject([
+    { id: paris, trend: history.counts.map(({ size, countedAt }) => ({ size, countedAt })) },
   ]);
 });
 

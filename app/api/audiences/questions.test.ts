@@ -299,6 +299,27 @@ test('a request that is given up ends its query', async () => {
   }
 });
 
+test('a row that a dozen users share: all are asked, and a member among the last is shown first', async () => {
+  const other = await createTestTable(ours.editor, [{ name: 'n', datatype: 'long' }]);
+  const n = other.attributes[0]?.id ?? 0;
+  const values = [{ attributeId: n, type: 'long', value: '1' }] as const;
+  await writeProfile(getPool(), { tableId: other.id, customerId: 'x', values });
+  const users = Array.from({ length: 12 }, (_, index) => `shared-${10 + index}`);
+  for (const userId of users) {
+    await setAlias(ours.editor, { userId, tableId: table.id, customerId: 'c7' });
+  }
+  await setAlias(ours.editor, { userId: 'shared-21', tableId: other.id, customerId: 'x' });
+  const has = { dcp_datasource_id: other.id, dcp_datasource_attribute_id: n };
+  const conditions = ['and', { type: 'external_attribute', ...has, match_type: 'exists' }];
+  const asked = await post(testCustomer, { conditions, tableId: table.id, customerId: 'c7' });
+  const answer = audienceTestResponse.parse(asked.body);
+  expect(answer).toMatchObject({ isMember: true, profileCount: 12, isComplete: true });
+  expect(answer.profiles.map(({ customerId }) => customerId)).toEqual([
+    'shared-21',
+    ...users.slice(0, 9),
+  ]);
+});
+
 /** Statements of others on the table. */
 async function waiting(): Promise<number> {
   const { rows } = await getPool().query<{ count: number }>(

@@ -200,11 +200,10 @@ export function AudienceEditor(props: AudienceEditorProps) {
               onFunnelChange={setFunnelShown}
             />
             <p className="text-xs text-muted-foreground empty:hidden" role="status">
-              {draft.isKept
-                ? 'Your changes are kept in this browser until you save.'
-                : isReadOnly
-                  ? 'You can try things out here; saving needs the editor role.'
-                  : ''}
+              {isReadOnly && 'You can try things out here; saving needs the editor role.'}
+              {!isReadOnly &&
+                draft.isKept &&
+                'Your changes are kept in this browser until you save.'}
             </p>
           </div>
           <LivePanel question={question} unfinishedCount={pressing.size} />

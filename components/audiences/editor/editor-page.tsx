@@ -95,7 +95,7 @@ function OpenEditor({ stored, catalogue }: OpenEditorProps) {
         <>
           <PageHeader
             crumbs={crumbs}
-            title={stored ? `Edit ${stored.name}` : 'New audience'}
+            title={titleOf(stored, missingRole !== null)}
             primaryAction={
               missingRole === null ? (
                 save
@@ -123,6 +123,11 @@ function OpenEditor({ stored, catalogue }: OpenEditorProps) {
       )}
     />
   );
+}
+
+function titleOf(stored: AudienceResponse | null, isReadOnly: boolean): string {
+  if (!stored) return 'New audience';
+  return isReadOnly ? stored.name : `Edit ${stored.name}`;
 }
 
 function startOf(stored: AudienceResponse | null): AudienceDraft {

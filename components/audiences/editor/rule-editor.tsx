@@ -71,7 +71,8 @@ export const RuleEditor = memo(function RuleEditor(props: RuleEditorProps) {
         role="group"
         aria-label={`Rule: ${name}`}
         className={cn(
-          'rounded-md border bg-card py-1.5 pr-1 pl-0.5',
+          // Of hundreds of rules only those in sight are laid out and painted.
+          'rounded-md border bg-card py-1.5 pr-1 pl-0.5 [contain-intrinsic-size:auto_2.875rem] [content-visibility:auto] [overflow-clip-margin:0.25rem]',
           problem?.kind === 'invalid' && 'border-danger/50',
           rule.isMuted && 'border-dashed bg-transparent',
         )}

@@ -2,18 +2,20 @@
 
 import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { formatCount, formatNumber } from '#components/format.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { RelativeTime } from '#components/ui/relative-time.tsx';
 import { RowMenu } from '#components/ui/row-menu.tsx';
 import { TableActionsCell, TableCell, TableRow } from '#components/ui/table.tsx';
-import type { AudienceSummary } from '#lib/contracts/audiences.ts';
+import type { ListedAudience } from '#lib/contracts/audiences.ts';
 import { AudienceMenu } from '../audience-menu.tsx';
 import { DeleteAudienceDialog } from '../delete-audience-dialog.tsx';
 import { formatShare } from '../format-share.ts';
+import { SizeSparkline } from './size-sparkline.tsx';
 
-export function AudienceRow({ audience }: { audience: AudienceSummary }) {
+/** A hundred of them may be listed; a key typed into the search leaves them as they are. */
+export const AudienceRow = memo(function AudienceRow({ audience }: { audience: ListedAudience }) {
   const [isDeleting, setDeleting] = useState(false);
   return (
     <TableRow>
@@ -41,7 +43,10 @@ export function AudienceRow({ audience }: { audience: AudienceSummary }) {
         <span className="line-clamp-2 wrap-break-word">{audience.words}</span>
       </TableCell>
       <TableCell label="Size" align="end">
-        <Size size={audience.size} />
+        <span className="flex items-center justify-end gap-3">
+          <SizeSparkline trend={audience.trend} />
+          <Size size={audience.size} />
+        </span>
       </TableCell>
       <TableCell label="Used by" align="end" className="as-narrow-rows:hidden">
         {audience.usedByCount === 0 ? (
@@ -77,9 +82,9 @@ export function AudienceRow({ audience }: { audience: AudienceSummary }) {
       </TableActionsCell>
     </TableRow>
   );
-}
+});
 
-function Size({ size }: { size: AudienceSummary['size'] }) {
+function Size({ size }: Pick<ListedAudience, 'size'>) {
   if (size === null) return <span className="text-muted-foreground">Not counted yet</span>;
   return (
     <span className="flex flex-col as-cards:items-end as-rows:items-end">

@@ -19,7 +19,7 @@ type TestResultProps = {
 };
 
 export function TestResult({ customerId, answer, chosen, onChoose, isStale }: TestResultProps) {
-  const { isMember, profiles } = answer;
+  const { isMember, profiles, profileCount, isComplete } = answer;
   const profile = profiles[chosen] ?? profiles[0];
   const Icon = isMember ? CircleCheck : CircleX;
   return (
@@ -39,7 +39,9 @@ export function TestResult({ customerId, answer, chosen, onChoose, isStale }: Te
           {customerId} is {isMember ? 'in' : 'not in'} this audience
         </span>
       </p>
-      {profiles.length > 1 && <ProfileChoice {...{ profiles, chosen, onChoose }} />}
+      {profiles.length > 1 && (
+        <ProfileChoice {...{ profiles, profileCount, isComplete, chosen, onChoose }} />
+      )}
       {profile && (
         <>
           <ul aria-label="Each condition" className="flex flex-col gap-1">
@@ -57,16 +59,18 @@ export function TestResult({ customerId, answer, chosen, onChoose, isStale }: Te
   );
 }
 
-type ProfileChoiceProps = Pick<TestResultProps, 'chosen' | 'onChoose'> & {
-  profiles: AudienceTestResponse['profiles'];
-};
+type ProfileChoiceProps = Pick<TestResultProps, 'chosen' | 'onChoose'> &
+  Pick<AudienceTestResponse, 'profiles' | 'profileCount' | 'isComplete'>;
 
 /** Several users may share one row: each is a profile of its own. */
-function ProfileChoice({ profiles, chosen, onChoose }: ProfileChoiceProps) {
+function ProfileChoice(props: ProfileChoiceProps) {
+  const { profiles, profileCount, isComplete, chosen, onChoose } = props;
+  const counted = formatCount(profileCount, 'profile');
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="pb-1 text-xs text-muted-foreground">
-        {formatCount(profiles.length, 'profile')} of this customer; each is counted on its own
+        {isComplete ? counted : `The first ${counted}`} of this customer; each is counted on its own
+        {profiles.length < profileCount && `. ${profiles.length} are shown, members first.`}
       </legend>
       {profiles.map(({ tableId, tableName, customerId, isMember }, index) => (
         <label

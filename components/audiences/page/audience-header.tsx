@@ -1,11 +1,12 @@
 'use client';
 
-import { Pencil } from 'lucide-react';
+import { Eye, Pencil } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { formatCount } from '#components/format.ts';
 import { useMissingRole } from '#components/shell/session.tsx';
 import { Badge } from '#components/ui/badge.tsx';
+import { ButtonLink } from '#components/ui/button-link.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { CopyableId } from '#components/ui/copyable-id.tsx';
@@ -50,18 +51,23 @@ export function AudienceHeader({ audienceId }: { audienceId: number }) {
           />
         }
         primaryAction={
-          <Button
-            variant="primary"
-            disabledReason={
-              missingRole ?? (audience.archived ? 'Restore it first; it is archived.' : null)
-            }
-            onClick={() => {
-              router.push(`${page}/edit`);
-            }}
-          >
-            <Pencil aria-hidden />
-            Edit
-          </Button>
+          missingRole === null ? (
+            <Button
+              variant="primary"
+              disabledReason={audience.archived ? 'Restore it first; it is archived.' : null}
+              onClick={() => {
+                router.push(`${page}/edit`);
+              }}
+            >
+              <Pencil aria-hidden />
+              Edit
+            </Button>
+          ) : (
+            <ButtonLink href={`${page}/edit`}>
+              <Eye aria-hidden />
+              Explore
+            </ButtonLink>
+          )
         }
       />
       {audience.faults.length > 0 && (

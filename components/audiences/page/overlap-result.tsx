@@ -12,16 +12,24 @@ import { Venn, vennLooks } from './venn.tsx';
 
 type OverlapResultProps = {
   overlap: AudienceOverlap;
+  /** Others are being counted. */
+  isStale: boolean;
   /** Of any but the first, whose page this is. */
   onRemove: (audienceId: number) => void;
 };
 
-export function OverlapResult({ overlap, onRemove }: OverlapResultProps) {
+export function OverlapResult({ overlap, isStale, onRemove }: OverlapResultProps) {
   const { audiences, milliseconds } = overlap;
   const regions = regionsOf(overlap);
   const inAny = regions.reduce((sum, { size }) => sum + size, 0);
   return (
-    <div className="grid items-center gap-6 p-4 md:grid-cols-2">
+    <div
+      aria-busy={isStale || undefined}
+      className={cn(
+        'grid items-center gap-6 p-4 transition-opacity md:grid-cols-2',
+        isStale && 'opacity-50',
+      )}
+    >
       <Venn audiences={audiences} regions={regions} />
       <div className="flex min-w-0 flex-col gap-4">
         <ul aria-label="Audiences that are compared" className="flex flex-col">

@@ -144,7 +144,7 @@ function AttributeItem({ attribute, onPick }: { attribute: EditorAttribute; onPi
         {fillRate !== null && (
           <span className="flex items-center gap-1.5 tabular-nums">
             <ShareBar share={fillRate} className="h-1 w-10" />
-            {formatShare(fillRate, 1)} filled
+            <span className="w-21 text-right">{formatShare(fillRate, 1)} filled</span>
           </span>
         )}
       </span>

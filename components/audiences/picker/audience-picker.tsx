@@ -1,16 +1,13 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { Contact, Plus } from 'lucide-react';
-import { useState } from 'react';
-import { formatNumber } from '#components/format.ts';
+import { Plus } from 'lucide-react';
+import { useState, type Ref } from 'react';
+import { cn } from '#components/cn.ts';
 import { buttonStyles } from '#components/ui/button-styles.ts';
-import { useDebounced } from '#components/use-debounced.ts';
-import { listAudiencesParameters } from '#lib/contracts/audiences.ts';
-import { audiencesQuery } from '#lib/queries/audiences.ts';
-import { ListGroup, ListItem } from './list-parts.tsx';
+import { AudienceGroup } from './audience-group.tsx';
 import { PickerPopover } from './picker-popover.tsx';
 import { SearchedList } from './searched-list.tsx';
+import { useFoundAudiences } from './use-found-audiences.ts';
 
 type AudiencePickerProps = {
   /** On the button. */
@@ -18,20 +15,18 @@ type AudiencePickerProps = {
   projectId: number;
   /** Those that are not offered. */
   without: readonly number[];
+  /** Why none can be chosen now. The button stays, and with it the focus. */
+  disabledReason: string | null;
+  ref: Ref<HTMLButtonElement>;
   onPick: (audienceId: number) => void;
 };
 
-export function AudiencePicker({ label, projectId, without, onPick }: AudiencePickerProps) {
-  const [open, setOpen] = useState(false);
+export function AudiencePicker(props: AudiencePickerProps) {
+  const { label, projectId, without, disabledReason, ref, onPick } = props;
+  const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
-  const search = useDebounced(text.trim());
-  const audiences = useQuery({
-    ...audiencesQuery(
-      listAudiencesParameters.parse({ search, perPage: 50, projectId: String(projectId) }),
-    ),
-    enabled: open,
-  });
-  const offered = audiences.data?.items.filter(({ id }) => !without.includes(id)) ?? [];
+  const open = isOpen && disabledReason === null;
+  const found = useFoundAudiences({ text, projectId, without, enabled: open });
   return (
     <PickerPopover
       open={open}
@@ -39,7 +34,13 @@ export function AudiencePicker({ label, projectId, without, onPick }: AudiencePi
       label="Choose an audience"
       className="w-[min(24rem,var(--available-width))]"
       trigger={{
-        className: buttonStyles({ variant: 'outline' }),
+        ref,
+        'aria-disabled': disabledReason !== null,
+        title: disabledReason ?? undefined,
+        className: cn(
+          buttonStyles({ variant: 'outline' }),
+          disabledReason !== null && 'cursor-not-allowed opacity-55',
+        ),
         children: (
           <>
             <Plus aria-hidden />
@@ -53,31 +54,16 @@ export function AudiencePicker({ label, projectId, without, onPick }: AudiencePi
         placeholder="Search audiences"
         text={text}
         onTextChange={setText}
-        isSearching={audiences.isFetching}
+        isSearching={found.isSearching}
       >
-        {offered.length > 0 && (
-          <ListGroup heading="Audiences">
-            {offered.map(({ id, name, size }) => (
-              <ListItem
-                key={id}
-                value={`audience ${id}`}
-                onSelect={() => {
-                  setOpen(false);
-                  setText('');
-                  onPick(id);
-                }}
-              >
-                <Contact aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
-                <span className="min-w-0 flex-1 truncate">{name}</span>
-                {size && (
-                  <span className="text-xs text-muted-foreground tabular-nums">
-                    {formatNumber(size.size)}
-                  </span>
-                )}
-              </ListItem>
-            ))}
-          </ListGroup>
-        )}
+        <AudienceGroup
+          found={found}
+          onPick={(id) => {
+            setOpen(false);
+            setText('');
+            onPick(id);
+          }}
+        />
       </SearchedList>
     </PickerPopover>
   );

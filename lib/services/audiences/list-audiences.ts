@@ -2,14 +2,15 @@ import { getDb } from '#lib/db/client.ts';
 import type { Prisma } from '#lib/db/generated/client.ts';
 import type {
   AudiencePage,
-  AudienceSummary,
   ListAudiencesParameters,
+  ListedAudience,
 } from '../../contracts/audiences.ts';
 import type { Actor } from '../actor.ts';
 import { escapeLike } from '../escape-like.ts';
 import { requireScope } from '../permissions.ts';
 import { visibleProjects } from '../projects.ts';
 import { standingsOf } from './counts/read-standings.ts';
+import { readTrends } from './counts/read-trends.ts';
 import { loadCatalog, storedCondition } from './load-catalog.ts';
 import { toAudienceSummary } from './to-audience-response.ts';
 import { audienceParts, type StoredAudience } from './visible-audience.ts';
@@ -70,13 +71,13 @@ function comparing({ sort, direction }: Pick<ListAudiencesParameters, 'sort' | '
 }
 
 /** In the order of `ids`. */
-async function summarise(ids: readonly number[]): Promise<AudienceSummary[]> {
+async function summarise(ids: readonly number[]): Promise<ListedAudience[]> {
   const audiences: StoredAudience[] = await getDb().audience.findMany({
     where: { id: { in: [...ids] } },
     include: audienceParts,
   });
-  const standings = await standingsOf(ids);
-  const byId = new Map<number, AudienceSummary>();
+  const [standings, trends] = await Promise.all([standingsOf(ids), readTrends(ids)]);
+  const byId = new Map<number, ListedAudience>();
   for (const [projectId, ofProject] of Map.groupBy(audiences, (one) => one.projectId)) {
     const serviceId = ofProject[0]?.project.serviceId ?? null;
     const [catalog, usedBy] = await Promise.all([
@@ -85,7 +86,8 @@ async function summarise(ids: readonly number[]): Promise<AudienceSummary[]> {
     ]);
     for (const audience of ofProject) {
       const surroundings = { catalog, standings, usedBy: usedBy.get(audience.id) ?? [] };
-      byId.set(audience.id, toAudienceSummary(audience, surroundings));
+      const trend = trends.get(audience.id) ?? [];
+      byId.set(audience.id, { ...toAudienceSummary(audience, surroundings), trend });
     }
   }
   return ids.flatMap((id) => byId.get(id) ?? []);

@@ -14,8 +14,11 @@ import { bindQuestion, type Question } from './bind-question.ts';
 import { readProfileValues, type ProfileReference } from './read-profile-values.ts';
 import { toExplanationResponse } from './to-explanation-response.ts';
 
-/** Who share a row beyond these are not shown. */
-const mostUsers = 10;
+/** More users than these are no identity any more, but a list. */
+const mostUsers = 100;
+
+/** So many are explained. */
+const mostShown = 10;
 
 export interface TestQuestion extends Question {
   readonly tableId: number;
@@ -43,7 +46,8 @@ export async function testCustomer(
   const hub = await findAliasTable(actor, { serviceId });
   const used = tablesOf(condition);
   const profiles: AudienceTestResponse['profiles'] = [];
-  for (const reference of await findProfiles(table, hub, customerId)) {
+  const references = await findProfiles(table, hub, customerId);
+  for (const reference of references.slice(0, mostUsers)) {
     const found = await readProfileValues(actor, { ...reference, hub, used });
     if (!found) continue;
     const explanation = explain(condition, { values: found.values, now });
@@ -56,7 +60,15 @@ export async function testCustomer(
     });
   }
   if (profiles.length === 0) throw noSuchCustomer(table);
-  return { isMember: profiles.some(({ isMember }) => isMember), profiles };
+  const [members = [], others = []] = [true, false].map((isMember) =>
+    profiles.filter((profile) => profile.isMember === isMember),
+  );
+  return {
+    isMember: members.length > 0,
+    profileCount: profiles.length,
+    isComplete: references.length <= mostUsers,
+    profiles: [...members, ...others].slice(0, mostShown),
+  };
 }
 
 /** The user; or the users that share the row; or the row itself when no user is aliased to it. */
@@ -69,7 +81,7 @@ async function findProfiles(
   const alias = hub.aliases.find(({ tableId }) => tableId === table.id);
   if (table.isOptimizely || !alias) return own;
   const column = { tableId: hub.id, attributeId: alias.attributeId };
-  const users = await listAliasedUsers(getPool(), { ...column, customerId, limit: mostUsers });
+  const users = await listAliasedUsers(getPool(), { ...column, customerId, limit: mostUsers + 1 });
   return users.length === 0 ? own : users.map((user) => ({ table: hub, customerId: user }));
 }
 
