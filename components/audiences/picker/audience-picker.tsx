@@ -25,6 +25,7 @@ export function AudiencePicker(props: AudiencePickerProps) {
   const { label, projectId, without, disabledReason, ref, onPick } = props;
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
+  const [marked, setMarked] = useState('');
   const open = isOpen && disabledReason === null;
   const found = useFoundAudiences({ text, projectId, without, enabled: open });
   return (
@@ -55,6 +56,8 @@ export function AudiencePicker(props: AudiencePickerProps) {
         text={text}
         onTextChange={setText}
         isSearching={found.isSearching}
+        marked={marked}
+        onMarkedChange={setMarked}
       >
         <AudienceGroup
           found={found}
