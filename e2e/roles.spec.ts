@@ -85,6 +85,15 @@ test('with sample data, an invited viewer sees everything and changes nothing; s
   await expect(viewer.getByRole('button', { name: 'Reveal AWS Secret Key' })).toBeDisabled();
   await expectAccessible(viewer);
 
+  const audience = { name: 'Everybody', description: null, conditions: '[]', layout: null };
+  expect(await statusOf(page, 'POST', '/api/audiences', audience)).toBe(201);
+  await viewer.goto(`${product.url}/audiences`);
+  await viewer.getByRole('link', { name: 'Everybody' }).click();
+  await viewer.getByRole('link', { name: 'Explore' }).click();
+  await expect(viewer.getByText('You can try things out here')).toBeVisible();
+  await expect(viewer.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expectAccessible(viewer);
+
   // The buttons are only manners: the services refuse.
   const table = `/api/tables/${tableId}`;
   const refused = await Promise.all([
@@ -95,6 +104,7 @@ test('with sample data, an invited viewer sees everything and changes nothing; s
     statusOf(viewer, 'POST', `${table}/credentials/rotate`, { overlapHours: 1 }),
     statusOf(viewer, 'POST', '/api/members/invitations', { email: 'x@y.org', role: 'viewer' }),
     statusOf(viewer, 'POST', '/api/demo', {}),
+    statusOf(viewer, 'POST', '/api/audiences', audience),
   ]);
   expect(refused).toEqual(refused.map(() => 403));
   expect(await statusOf(viewer, 'GET', table)).toBe(200);

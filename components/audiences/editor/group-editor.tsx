@@ -14,6 +14,7 @@ import { DragHandle } from './drag-handle.tsx';
 import { DropLine } from './drop-line.tsx';
 import { Joiner } from './joiner.tsx';
 import { useEditor } from './editor-context.tsx';
+import { keepInSight } from './keep-in-sight.ts';
 import { MutedBadge } from './muted-badge.tsx';
 import { NodeMenu } from './node-menu.tsx';
 import { countStyles, lineStyles } from './line-styles.ts';
@@ -32,7 +33,13 @@ type GroupProps = { group: EditorGroup; problems: ReadonlyMap<string, RuleProble
 /** The whole tree: "Customers who meet ALL of these". */
 export function RootGroup({ group, problems }: GroupProps) {
   return (
-    <div data-node="root" className="flex flex-col gap-2">
+    <div
+      data-node="root"
+      onFocusCapture={(event) => {
+        keepInSight(event.target);
+      }}
+      className="flex flex-col gap-2"
+    >
       <div className="flex flex-wrap items-center gap-2">
         <span className="text-base">Customers who meet</span>
         <ModeSelect group={group} />

@@ -75,7 +75,7 @@ export function ValueEditor(props: ValueEditorProps) {
       );
     case 'many':
       return (
-        <>
+        <span className="flex max-w-full min-w-0 items-start gap-1">
           <ValueChips
             {...{ isInvalid, describedBy }}
             attributeId={type === 'string' ? attribute.id : null}
@@ -88,7 +88,7 @@ export function ValueEditor(props: ValueEditorProps) {
             }}
           />
           {caseToggle}
-        </>
+        </span>
       );
     case 'two':
       return (
