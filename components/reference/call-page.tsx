@@ -5,6 +5,7 @@ import type { CallDescription } from '#lib/contracts/openapi/describe-call.ts';
 import { CodeTabs } from './code-tabs.tsx';
 import { FieldTable } from './field-table.tsx';
 import { MethodBadge } from './method-badge.tsx';
+import { StatusBadge } from './status-badge.tsx';
 import { TryIt } from './try-it.tsx';
 
 export function CallPage({ call }: { call: CallDescription }) {
@@ -47,14 +48,14 @@ export function CallPage({ call }: { call: CallDescription }) {
               <dl className="flex flex-col gap-2 text-sm">
                 <div className="flex gap-3">
                   <dt>
-                    <Badge tone="success">{call.status}</Badge>
+                    <StatusBadge status={call.status} />
                   </dt>
                   <dd>{describeAnswer(answer.length, files)}</dd>
                 </div>
                 {faults.map(({ status, meaning }) => (
                   <div key={status} className="flex gap-3">
                     <dt>
-                      <Badge tone="danger">{status}</Badge>
+                      <StatusBadge status={status} />
                     </dt>
                     <dd className="text-pretty text-muted-foreground">
                       {meaning.replaceAll('`', '')}

@@ -1,11 +1,3 @@
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '#components/ui/table.tsx';
 import type { Field } from '#lib/contracts/openapi/list-fields.ts';
 
 type FieldTableProps = {
@@ -15,28 +7,29 @@ type FieldTableProps = {
   showsRequired?: boolean;
 };
 
+/** Name and type side by side however narrow the place is: two short columns need no cards. */
 export function FieldTable({ label, fields, showsRequired = false }: FieldTableProps) {
   return (
-    <Table label={label}>
-      <TableHeader>
-        <TableHead>Field</TableHead>
-        <TableHead>Type</TableHead>
-      </TableHeader>
-      <TableBody>
+    <table aria-label={label} className="w-full table-fixed border-t text-sm">
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Type</th>
+        </tr>
+      </thead>
+      <tbody className="divide-y">
         {fields.map(({ name, type, isRequired }) => (
-          <TableRow key={name}>
-            <TableCell isTitle>
+          <tr key={name}>
+            <th scope="row" className="px-4 py-2 text-left align-baseline font-normal">
               <code className="font-mono text-xs wrap-anywhere">{name}</code>
               {showsRequired && isRequired && (
                 <span className="text-xs text-muted-foreground"> required</span>
               )}
-            </TableCell>
-            <TableCell label="Type" className="wrap-anywhere text-muted-foreground">
-              {type}
-            </TableCell>
-          </TableRow>
+            </th>
+            <td className="py-2 pr-4 align-baseline wrap-anywhere text-muted-foreground">{type}</td>
+          </tr>
         ))}
-      </TableBody>
-    </Table>
+      </tbody>
+    </table>
   );
 }

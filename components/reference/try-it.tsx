@@ -1,16 +1,19 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { Badge } from '#components/ui/badge.tsx';
+import { formatBytes } from '#components/format.ts';
 import { Button } from '#components/ui/button.tsx';
+import { buttonStyles } from '#components/ui/button-styles.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { CallDescription } from '#lib/contracts/openapi/describe-call.ts';
-import { sendCall } from '#lib/queries/send-call.ts';
+import { sendCall, type CallAnswer } from '#lib/queries/send-call.ts';
+import { StatusBadge } from './status-badge.tsx';
 import { useTypedToken } from './token-provider.tsx';
 
 type TryItProps = { call: Pick<CallDescription, 'method' | 'path' | 'parameters' | 'body'> };
@@ -89,24 +92,29 @@ export function TryIt({ call }: TryItProps) {
         {send.data && (
           <>
             <p className="flex flex-wrap items-center gap-2 text-sm">
-              <Badge tone={send.data.status < 300 ? 'success' : 'danger'}>{send.data.status}</Badge>
+              <StatusBadge status={send.data.status} />
               <span className="text-muted-foreground">
                 in {send.data.milliseconds} ms
                 {send.data.requestId !== null && <>, request {send.data.requestId}</>}
               </span>
             </p>
-            {send.data.text === '' ? (
-              <p className="text-sm text-muted-foreground">The answer has no body.</p>
-            ) : (
-              <CodeBlock
-                code={send.data.text}
-                label="answer"
-                className="max-h-120 overflow-y-auto"
-              />
-            )}
+            <AnswerBody answer={send.data} />
           </>
         )}
       </div>
     </form>
   );
+}
+
+function AnswerBody({ answer: { text, file } }: { answer: CallAnswer }) {
+  if (file !== null) {
+    return (
+      <a href={file.address} download={file.name} className={buttonStyles({ className: 'w-fit' })}>
+        <Download aria-hidden />
+        Save {file.name} ({formatBytes(file.sizeBytes)})
+      </a>
+    );
+  }
+  if (text === '') return <p className="text-sm text-muted-foreground">The answer has no body.</p>;
+  return <CodeBlock code={text} label="answer" className="max-h-120 overflow-y-auto" />;
 }

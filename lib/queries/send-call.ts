@@ -10,12 +10,18 @@ interface SentCall {
   readonly token: string;
 }
 
-interface CallAnswer {
+export interface CallAnswer {
   readonly status: number;
   readonly milliseconds: number;
   readonly requestId: string | null;
   /** JSON laid out, anything else as it came; cut where it is very long. */
   readonly text: string;
+  /** What is not to be read but saved, such as a zip file. */
+  readonly file: {
+    readonly name: string;
+    readonly address: string;
+    readonly sizeBytes: number;
+  } | null;
 }
 
 const mostCharacters = 100_000;
@@ -35,13 +41,23 @@ export async function sendCall({ call, values, body, token }: SentCall): Promise
     headers: { token, ...(body === null ? {} : { 'content-type': 'application/json' }) },
     ...(body === null ? {} : { body }),
   });
-  const text = layOut(await response.text());
+  const file = isArchive(response) ? toFile(await response.blob()) : null;
+  const text = file ? '' : layOut(await response.text());
   return {
+    file,
     status: response.status,
     milliseconds: Math.round(performance.now() - started),
     requestId: response.headers.get('x-request-id'),
     text: text.length > mostCharacters ? `${text.slice(0, mostCharacters)}\n…` : text,
   };
+}
+
+function isArchive({ headers }: Response): boolean {
+  return headers.get('content-type') === 'application/zip';
+}
+
+function toFile(blob: Blob) {
+  return { name: 'answer.zip', address: URL.createObjectURL(blob), sizeBytes: blob.size };
 }
 
 function layOut(text: string): string {

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { expect, test } from 'vitest';
 import { buildOpenApi } from '#lib/contracts/openapi/build-openapi.ts';
 import { configurationOperations } from '#lib/contracts/openapi/configuration-operations.ts';
+import { describeCall, listCalls } from '#lib/contracts/openapi/describe-call.ts';
 import { privacyOperations } from '#lib/contracts/openapi/privacy-operations.ts';
 import { profileOperations } from '#lib/contracts/openapi/profile-operations.ts';
 import { createProfileServer } from '#lib/edge/profile-api/server.ts';
@@ -77,4 +78,22 @@ test('the document holds what OpenAPI 3.1 asks for', () => {
     },
     responses: { 201: {}, 400: {} },
   });
+});
+
+test.each(listCalls().map(({ id }) => id))('%s has a page in the reference', (id) => {
+  const call = describeCall(id, 'http://dcp.test:3000');
+  const isEmpty = call?.status === 204 || /^postApi(Alias|CustomerProfileS)/.test(id);
+  const hasAnswer = (call?.answer.length ?? 0) > 0 || (call?.files.length ?? 0) > 0;
+  expect(hasAnswer).toBe(!isEmpty);
+  for (const { name, type } of [...(call?.body?.fields ?? []), ...(call?.answer ?? [])]) {
+    expect(`${name}: ${type}`).toMatch(/^[^:]+: \S/);
+  }
+});
+
+test('a field that may be null says so', () => {
+  const fields = describeCall('getV2SubjectAccessRequestsId', '')?.answer ?? [];
+  const typeOf = (field: string) => fields.find(({ name }) => name === field)?.type;
+  expect(typeOf('error')).toBe('string | null');
+  expect(typeOf('dcp_datasource_id')).toBe('integer | null');
+  expect(typeOf('status')).toMatch(/^"queued" \| "searching"/);
 });

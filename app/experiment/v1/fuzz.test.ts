@@ -46,7 +46,7 @@ async function exportCustomer(identifier: string): Promise<void> {
 }
 
 const schema = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   enum: z.array(z.unknown()).optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   items: z.unknown().optional(),
@@ -80,9 +80,12 @@ function valuesOf(given: unknown): fc.Arbitrary<unknown> {
 }
 
 function fittingOf(given: unknown): fc.Arbitrary<unknown> {
-  const { type, enum: words, properties, items, anyOf } = schema.parse(given);
+  const { type, enum: words, properties, items, anyOf, ...others } = schema.parse(given);
   if (words) return fc.constantFrom(...words);
   if (anyOf) return fc.oneof(...anyOf.map(valuesOf));
+  if (Array.isArray(type)) {
+    return fc.oneof(...type.map((one) => fittingOf({ ...others, properties, items, type: one })));
+  }
   switch (type) {
     case 'object': {
       if (!properties) return fc.dictionary(word, fc.oneof(word, fc.jsonValue()), { maxKeys: 4 });

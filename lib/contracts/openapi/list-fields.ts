@@ -8,7 +8,7 @@ export interface Field {
 }
 
 const described = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   enum: z.array(z.unknown()).optional(),
   const: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
@@ -43,5 +43,5 @@ function typeOf(given: unknown): string {
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(' | ');
   if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
-  return schema.type ?? 'any';
+  return [schema.type ?? 'any'].flat().join(' | ');
 }
