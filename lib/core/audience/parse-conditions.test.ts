@@ -45,6 +45,17 @@ describe('reading', () => {
     expect(serialiseConditions(nobody)).toBe('[]');
   });
 
+  it('match is read as match_type, by which it is written back', () => {
+    const { match_type: match, ...rest } = leaf;
+    for (const wire of [
+      { ...rest, match },
+      { ...leaf, match },
+    ]) {
+      const parsed = parseConditions(wire);
+      expect(parsed.ok && toWire(parsed.value)).toEqual(leaf);
+    }
+  });
+
   it('a leaf without match type asks for its value, or for any', () => {
     const withoutValue = {
       type: 'external_attribute',
@@ -116,6 +127,11 @@ describe('faults', () => {
       'an object as value',
       { ...leaf, value: {} },
       ['conditions.value: A value is a text, a number, true, false or a list of those.'],
+    ],
+    [
+      'two match types',
+      { ...leaf, match: 'lt' },
+      ['conditions.match: match is another name of match_type: leave one of them out.'],
     ],
     ['an unknown key', { ...audience, x: 1 }, ['conditions: Unrecognized key: "x"']],
   ])('%s', (_name, wire, faults) => {

@@ -96,7 +96,7 @@ function fromLeaf(leaf: WireLeaf): Condition {
     kind: 'attribute',
     tableId: leaf.dcp_datasource_id,
     attributeId: leaf.dcp_datasource_attribute_id,
-    match: leaf.match_type ?? (value === null ? 'exists' : 'exact'),
+    match: leaf.match_type ?? leaf.match ?? (value === null ? 'exists' : 'exact'),
     value,
     ignoreCase: leaf.ignore_case ?? false,
   };

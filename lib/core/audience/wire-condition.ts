@@ -22,14 +22,23 @@ const value = z.union(
   'A value is a text, a number, true, false or a list of those.',
 );
 
-const attributeLeaf = z.strictObject({
-  type: z.literal('external_attribute'),
-  dcp_datasource_id: id,
-  dcp_datasource_attribute_id: id,
-  match_type: z.enum(matchTypes, 'There is no such match type.').optional(),
-  value: value.optional(),
-  ignore_case: z.boolean('ignore_case is true or false.').optional(),
-});
+const matchType = z.enum(matchTypes, 'There is no such match type.').optional();
+
+const attributeLeaf = z
+  .strictObject({
+    type: z.literal('external_attribute'),
+    dcp_datasource_id: id,
+    dcp_datasource_attribute_id: id,
+    match_type: matchType,
+    /** The same by the name that Optimizely's snippet and SDKs have for it; read, and never written. */
+    match: matchType,
+    value: value.optional(),
+    ignore_case: z.boolean('ignore_case is true or false.').optional(),
+  })
+  .refine(({ match_type: type, match = type }) => type === undefined || match === type, {
+    path: ['match'],
+    message: 'match is another name of match_type: leave one of them out.',
+  });
 
 const audienceLeaf = z.strictObject({ type: z.literal('audience'), audience_id: id });
 
