@@ -87,7 +87,7 @@ export const AudienceRow = memo(function AudienceRow({ audience }: { audience: L
 function Size({ size }: Pick<ListedAudience, 'size'>) {
   if (size === null) return <span className="text-muted-foreground">Not counted yet</span>;
   return (
-    <span className="flex flex-col as-cards:items-end as-rows:items-end">
+    <span className="flex flex-col items-end as-rows:min-w-34">
       <span className={size.isCurrent ? 'font-medium' : 'text-muted-foreground'}>
         {formatNumber(size.size)}
       </span>
