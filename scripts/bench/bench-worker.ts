@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
-import { nodeFlags } from '#lib/runtime/node-flags.ts';
+import { nodeEnvironment, nodeFlags } from '#lib/runtime/node-flags.ts';
 import { uploadsChannel } from '#lib/store/worker-session.ts';
 import { peakMemory, processorSeconds } from './memory.ts';
 
@@ -31,6 +31,7 @@ export class BenchWorker {
       execArgv: [...nodeFlags.worker],
       env: {
         ...process.env,
+        ...nodeEnvironment.worker,
         DATA_DIR: dataDir,
         MASTER_KEY: 'k'.repeat(43),
         LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
