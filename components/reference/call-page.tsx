@@ -64,7 +64,11 @@ export function CallPage({ call }: { call: CallDescription }) {
                 ))}
               </dl>
             </CardBody>
-            {answer.length > 0 && <FieldTable label="Fields of the answer" fields={answer} />}
+            {answer.length > 0 && (
+              <div className="border-t">
+                <FieldTable label="Fields of the answer" fields={answer} />
+              </div>
+            )}
           </Card>
         </div>
         <Card aria-labelledby="try">

@@ -10,7 +10,7 @@ type FieldTableProps = {
 /** Name and type side by side however narrow the place is: two short columns need no cards. */
 export function FieldTable({ label, fields, showsRequired = false }: FieldTableProps) {
   return (
-    <table aria-label={label} className="w-full table-fixed border-t text-sm">
+    <table aria-label={label} className="w-full table-fixed text-sm">
       <thead className="sr-only">
         <tr>
           <th scope="col">Field</th>
