@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
 import { RejectsCsv } from '#lib/core/csv/rejects-csv.ts';
 import type { Reject } from '#lib/core/csv/types.ts';
@@ -38,6 +40,36 @@ beforeAll(async () => {
   blobs = await FileBlobStore.open({ directory });
 });
 afterAll(() => rm(directory, { recursive: true }));
+
+/** The store, as a bucket that stops answering after so many bytes; and when it did. */
+function silentAfter(bytes: number): {
+  readonly blobs: BlobStore;
+  readonly silent: Promise<unknown>;
+} {
+  const { promise: silent, resolve } = Promise.withResolvers<undefined>();
+  async function* read(source: AsyncIterable<Buffer>) {
+    for await (const chunk of source) {
+      yield chunk.subarray(0, bytes);
+      resolve(undefined);
+      await new Promise(() => undefined);
+    }
+  }
+  return {
+    silent,
+    blobs: {
+      create: () => blobs.create(),
+      open: (name, range) =>
+        range?.start === 0
+          ? blobs.open(name, range)
+          : Readable.from(read(blobs.open(name, range) as AsyncIterable<Buffer>)),
+      remove: (names) => blobs.remove(names),
+      list: () => blobs.list(),
+      sweep: (olderThan) => blobs.sweep(olderThan),
+      check: () => blobs.check(),
+      freeBytes: () => blobs.freeBytes(),
+    },
+  };
+}
 
 const tiny: IngestSettings = {
   ...defaultIngestSettings,
@@ -576,6 +608,22 @@ describe('an upload that stops in the middle', () => {
     expect(summary.accepted).toBe(stored);
     expect(stored).toBeLessThan(3_000);
     expect(await listStaging(getPool())).toEqual([]);
+  });
+
+  test('by a cancel, while the bytes of its file do not come', async () => {
+    const table = await createTestTable();
+    const uploadId = await uploadFile(blobs, table.tableId, { content });
+    const claim = await claimUpload(getPool(), { uploadId, tableId: table.tableId });
+    if (!claim) throw new Error('The upload is not open.');
+    const bucket = silentAfter(600);
+    const context = { pool: getPool(), blobs: bucket.blobs, settings: tiny };
+    const running = runUpload(context, claim, new AbortController().signal);
+    await bucket.silent;
+    // The rows that came are on their way; from here on, only the file is waited for.
+    await eventually(() => listStaging(getPool())).toContainEqual({ uploadId, batch: 0 });
+    await getDb().upload.update({ where: { id: uploadId }, data: { state: 'cancelled' } });
+    expect(await running).toEqual({ kind: 'stopped' });
+    expect(await summarise(uploadId)).toMatchObject({ state: 'cancelled', finished: true });
   });
 
   test('by the removal of its table: ends quietly', async () => {

@@ -61,7 +61,8 @@ class RowLoader {
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
     const { file, plan, settings } = load;
     const { chunkBytes } = settings;
-    this.#reader = new RowReader({ file, plan, start: checkpoint.next, chunkBytes, keys });
+    const { next: start } = checkpoint;
+    this.#reader = new RowReader({ file, plan, start, chunkBytes, keys, signal: this.#signal });
   }
 
   async run(): Promise<Checkpoint> {

@@ -3,6 +3,7 @@ import { RowScanner } from '#lib/core/csv/row-scanner.ts';
 import type { Position, ScanResult, ScanWarning } from '#lib/core/csv/types.ts';
 import { isBefore, type Plan } from './checkpoint.ts';
 import type { StoredFile } from './stored-file.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface RowReaderOptions {
   readonly file: StoredFile;
@@ -13,6 +14,8 @@ export interface RowReaderOptions {
   readonly chunkBytes: number;
   /** Keeps rows apart whose customer may have been there before. */
   readonly keys: KeyFilter;
+  /** Ends the wait for bytes that do not come. */
+  readonly signal: AbortSignal;
 }
 
 /** Reads a file's rows from a position on, chunk by chunk. */
@@ -86,9 +89,11 @@ export class RowReader {
     this.#earlierWarnings = [];
   }
 
-  /** Stops reading. */
+  /** Stops reading; does not wait for a read that was given up. */
   async close(): Promise<void> {
-    await this.#chunks.return(undefined);
+    const closed = this.#chunks.return(undefined);
+    closed.catch(() => undefined);
+    if (!this.#options.signal.aborted) await closed;
   }
 
   #scan(bytes: number): ScanResult {
@@ -101,7 +106,7 @@ export class RowReader {
   }
 
   async #read(): Promise<boolean> {
-    const next = await this.#chunks.next();
+    const next = await unlessAborted(this.#chunks.next(), this.#options.signal);
     if (next.done === true) return false;
     this.#rest = next.value;
     return true;
