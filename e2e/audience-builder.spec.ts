@@ -68,7 +68,8 @@ test('without a mouse: build, move, mute, undo, save; a draft survives a reload'
   await expect(page.getByRole('option')).toHaveCount(1);
   await press('ArrowDown', 'Enter');
   // A list that closes gives the focus back a moment later.
-  await expect(page.getByRole('combobox', { name: 'Table' })).toBeFocused();
+  const tester = page.getByRole('tabpanel', { name: 'Test a customer' });
+  await expect(tester.getByRole('combobox', { name: 'Table' })).toBeFocused();
   await press('Tab');
   await expect(page.getByRole('textbox', { name: 'Customer ID' })).toBeFocused();
   await page.keyboard.type('c3');
