@@ -1,9 +1,12 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { BlobRef, BlobStore } from '#lib/blob/blob-store.ts';
+import { GarbageCollector } from '#lib/blob/garbage-collector.ts';
 import { manifestSize, readManifest } from '#lib/blob/read-manifest.ts';
 
 const inflatedChunkBytes = 256 * 1024;
+/** Of all files that are read; rows on their way leave some. */
+const garbage = new GarbageCollector({ all: 64 * 1024 ** 2 });
 const gzipSignature = Buffer.of(0x1f, 0x8b);
 
 /**
@@ -61,6 +64,7 @@ export class StoredFile {
     const options = { blobs: this.#blobs, parts: this.#parts, range: { start: from } };
     for await (const chunk of readManifest(options) as AsyncIterable<Buffer>) {
       this.#bytesRead += chunk.length;
+      garbage.note(chunk.length);
       yield chunk;
     }
   }

@@ -2,14 +2,14 @@ import type { Role } from '#lib/config/config.ts';
 
 /**
  * Flags of Node for a role. The edge handles bytes by the gigabyte and keeps none of them: it collects their buffers when it knows
- * that there are some (`noteReceived`), so that its nursery may be of the usual size, which the profile API needs: a quarter of it takes
+ * that there are some (`GarbageCollector`), so that its nursery may be of the usual size, which the profile API needs: a quarter of it takes
  * 7 % of the lookups. The worker's bytes pass by without becoming objects, too: a nursery that grows as it likes costs it a hundred
- * megabytes and gains nothing.
+ * megabytes and gains nothing; it has all garbage collected now and then, as the edge does.
  */
 export const nodeFlags: Record<Role, readonly string[]> = {
   web: [],
   edge: ['--max-semi-space-size=16', '--expose-gc'],
-  worker: ['--max-semi-space-size=8'],
+  worker: ['--max-semi-space-size=8', '--expose-gc'],
 };
 
 /**

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { noteReceived } from './collect-buffers.ts';
+import { GarbageCollector } from '#lib/blob/garbage-collector.ts';
 import { s3Errors } from './errors.ts';
 import type { RequestHeaders } from './request-headers.ts';
 
 /** After an early answer, this much of the body is still read, so that the client gets to see the answer. */
 const drainBytes = 4 * 1024 * 1024;
 const drainMs = 3000;
+
+/** Of the bodies of all connections together. */
+const garbage = new GarbageCollector({ young: 4 * 1024 ** 2, all: 1024 ** 3 });
 
 export interface RequestBodyOptions {
   readonly request: IncomingMessage;
@@ -73,7 +76,7 @@ export class RequestBody {
         if (next.done) return;
         waitedMs += performance.now() - askedAt;
         bytes += next.value.length;
-        noteReceived(next.value.length);
+        garbage.note(next.value.length);
         if (waitedMs >= idleTimeoutMs) {
           if (bytes < (minBytesPerSecond * waitedMs) / 1000) throw s3Errors.RequestTimeout();
           waitedMs = 0;
