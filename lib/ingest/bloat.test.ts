@@ -80,6 +80,6 @@ test.each(ways)(
     expect(Math.max(...sizes), sizes.join(', ')).toBeLessThan(1.5);
     // And it does not go on growing.
     const half = sizes[nights / 2] ?? 0;
-    expect(sizes.at(-1), sizes.join(', ')).toBeLessThan(1.2 * half);
+    expect(sizes.at(-1), sizes.join(', ')).toBeLessThan(1.1 * half);
   },
 );
