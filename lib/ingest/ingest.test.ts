@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
+import { withChanges } from '#lib/blob/testing/with-changes.ts';
 import { RejectsCsv } from '#lib/core/csv/rejects-csv.ts';
 import type { Reject } from '#lib/core/csv/types.ts';
 import type { ValueType } from '#lib/core/datatypes/types.ts';
@@ -56,18 +57,12 @@ function silentAfter(bytes: number): {
   }
   return {
     silent,
-    blobs: {
-      create: () => blobs.create(),
+    blobs: withChanges(blobs, {
       open: (name, range) =>
         range?.start === 0
           ? blobs.open(name, range)
           : Readable.from(read(blobs.open(name, range) as AsyncIterable<Buffer>)),
-      remove: (names) => blobs.remove(names),
-      list: () => blobs.list(),
-      sweep: (olderThan) => blobs.sweep(olderThan),
-      check: () => blobs.check(),
-      freeBytes: () => blobs.freeBytes(),
-    },
+    }),
   };
 }
 

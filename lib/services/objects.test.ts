@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { readManifest } from '#lib/blob/read-manifest.ts';
-import { withRemoval } from '#lib/blob/testing/with-removal.ts';
+import { withChanges } from '#lib/blob/testing/with-changes.ts';
 import { getDb } from '#lib/db/client.ts';
 import { send } from '#lib/s3/testing/raw-client.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
@@ -511,9 +511,11 @@ describe('a store that does not do as it should', () => {
     const { client, Key, objectId, names, id } = await loadFile();
     const asked = Promise.withResolvers<readonly string[]>();
     const answer = Promise.withResolvers<undefined>();
-    const slow = withRemoval(await getBlobStore(), (waiting) => {
-      asked.resolve(waiting);
-      return answer.promise;
+    const slow = withChanges(await getBlobStore(), {
+      remove: (waiting) => {
+        asked.resolve(waiting);
+        return answer.promise;
+      },
     });
     const removal = removeObject(slow, objectId);
     expect(await asked.promise).toEqual(names);
@@ -527,7 +529,7 @@ describe('a store that does not do as it should', () => {
   test('leaves bytes to the sweep when it fails, and no row without bytes', async () => {
     const { objectId, names, Key } = await loadFile();
     const away = () => Promise.reject(new Error('The bucket is away.'));
-    const failing = withRemoval(await getBlobStore(), away);
+    const failing = withChanges(await getBlobStore(), { remove: away });
     await expect(expireFiles(failing)).rejects.toThrow('The bucket is away.');
     expect(await getDb().storedObject.findUnique({ where: { id: objectId } })).toBeNull();
     expect(await objectIndex.get(Key)).toBeNull();

@@ -1,6 +1,7 @@
 import { analyzeColumn } from './analyze-column.ts';
 import { takeChanges } from './change-log.ts';
-import { columnType, textType } from './column-type.ts';
+import { columnDefinitions } from './column-definitions.ts';
+import { textType } from './column-type.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
 import {
   columnName,
@@ -73,11 +74,8 @@ export async function carryOverKnown(
 ): Promise<void> {
   const { claim, partition, columns } = options;
   const { into, known } = namesOf(options);
-  const cells = columns.map(
-    ({ attributeId, type }) => `, ${columnName(attributeId)} ${columnType(type)}`,
-  );
   await connection.query(
-    `CREATE TABLE ${known} (customer_id ${textType} NOT NULL, is_changed boolean NOT NULL${cells.join('')})
+    `CREATE TABLE ${known} (customer_id ${textType} NOT NULL, is_changed boolean NOT NULL${columnDefinitions(columns)})
      WITH (autovacuum_enabled = false)`,
   );
   const { rows } = await connection.query<{ customers: string }>(

@@ -1,4 +1,5 @@
 import { changeStructure } from './change-structure.ts';
+import { columnDefinitions } from './column-definitions.ts';
 import { columnType, textType } from './column-type.ts';
 import {
   columnName,
@@ -89,7 +90,7 @@ async function create(
     CREATE TABLE IF NOT EXISTS ${table} (
       customer_id ${textType} PRIMARY KEY,
       updated_at timestamptz NOT NULL,
-      upload_id integer${columns.map(({ attributeId, type }) => `, ${columnName(attributeId)} ${columnType(type)}`).join('')}
+      upload_id integer${columnDefinitions(columns)}
     ) PARTITION BY HASH (customer_id)`);
   for (const partition of partitions) {
     await connection.query(

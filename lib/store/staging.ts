@@ -1,6 +1,6 @@
-import { columnType, textType } from './column-type.ts';
+import { columnDefinitions } from './column-definitions.ts';
+import { textType } from './column-type.ts';
 import {
-  columnName,
   partitionCount,
   partitionName,
   partitions,
@@ -63,10 +63,7 @@ export async function createRowSet(
 
 /** Columns of rows on their way into a table. @param numbering how `seq` gets its value. */
 export function rowColumns(columns: readonly StoredColumn[], numbering: string): string {
-  const attributes = columns.map(
-    ({ attributeId, type }) => `, ${columnName(attributeId)} ${columnType(type)}`,
-  );
-  return `customer_id ${textType} NOT NULL, seq bigint NOT NULL ${numbering}${attributes.join('')}`;
+  return `customer_id ${textType} NOT NULL, seq bigint NOT NULL ${numbering}${columnDefinitions(columns)}`;
 }
 
 /** Removes a staging set, if there is one. */

@@ -7,7 +7,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import { BlobStoreFullError } from '#lib/blob/blob-store.ts';
 import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
-import { withRemoval } from '#lib/blob/testing/with-removal.ts';
+import { withChanges } from '#lib/blob/testing/with-changes.ts';
 import type { CreatePrivacyRequest } from '#lib/contracts/privacy-requests.ts';
 import { parseJsonExact } from '#lib/core/datatypes/exact-number.ts';
 import { getDb } from '#lib/db/client.ts';
@@ -317,9 +317,10 @@ test('an erasure goes on where the store of files failed, and leaves no bytes', 
     for await (const { name } of blobs.list()) if (name === blob?.name) return true;
     return false;
   };
-  const failing = withRemoval(blobs, (names) =>
-    names.length === 0 ? Promise.resolve() : Promise.reject(new Error('The bucket is away.')),
-  );
+  const failing = withChanges(blobs, {
+    remove: (names) =>
+      names.length === 0 ? Promise.resolve() : Promise.reject(new Error('The bucket is away.')),
+  });
   const id = await ask('f-1', { kind: 'delete' });
   await expect(runPrivacyRequest(failing, id, signal)).rejects.toThrow('The bucket is away.');
   expect(await isThere()).toBe(true);
