@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { loadCustomers, signIn } from './support/audience-data.ts';
+import { loadCustomers } from './support/audience-data.ts';
 import { test } from './support/integrator-test.ts';
+import { signIn } from './support/sign-in.ts';
 
 test('fill rates follow uploads by themselves; the values of an attribute open by keyboard', async ({
   page,

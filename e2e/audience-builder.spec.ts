@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { attributeId, call, loadCustomers, signIn } from './support/audience-data.ts';
+import { attributeId, call, loadCustomers } from './support/audience-data.ts';
 import { test } from './support/integrator-test.ts';
+import { signIn } from './support/sign-in.ts';
 
 const rules = (page: Page) => page.getByRole('group', { name: /^Rule:/ });
 

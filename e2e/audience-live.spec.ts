@@ -1,8 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { attributeId, call, load, loadCustomers, signIn } from './support/audience-data.ts';
+import { attributeId, call, load, loadCustomers } from './support/audience-data.ts';
 import { test } from './support/integrator-test.ts';
+import { signIn } from './support/sign-in.ts';
 
 const rule = (page: Page, name: string) => page.getByRole('group', { name: `Rule: ${name}` });
 const size = (page: Page) => page.getByRole('status', { name: 'Size' });

@@ -1,8 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { z } from 'zod';
-import { call, signIn } from './support/audience-data.ts';
+import { call } from './support/audience-data.ts';
 import type { Integrator, NewAttribute } from './support/integrator.ts';
 import { test } from './support/integrator-test.ts';
+import { signIn } from './support/sign-in.ts';
 
 const rules = (page: Page) => page.getByRole('group', { name: /^Rule:/ });
 const inTable = 250;

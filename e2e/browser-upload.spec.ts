@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { dropFromDisk } from './support/drop-file.ts';
 import { bucket, Integrator, type Table } from './support/integrator.ts';
@@ -13,14 +13,10 @@ import { freshEnvironment, startProduct, type Product } from './support/product.
 import { rolePid } from './support/role-process.ts';
 import { credentialsOf } from './support/s3-clients.ts';
 import { StallingLine } from './support/stalling-line.ts';
+import { administrator, signIn } from './support/sign-in.ts';
 import { test } from './support/watched-test.ts';
 import { Workplace } from './support/workplace.ts';
 
-const administrator = {
-  ADMIN_EMAIL: 'ada@example.com',
-  ADMIN_PASSWORD: 'correct-horse-battery',
-  ADMIN_TOKEN: 'abcdefghijklmnopqrstuvwxyz:123456',
-};
 const megabyte = 1_000_000;
 /** What four parts under way hold; of more, the rest has arrived for good. */
 const underWay = 4 * 8 * 1024 ** 2;
@@ -77,14 +73,6 @@ function connect(): S3Client {
   });
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(product.url);
-  await page.getByRole('textbox', { name: 'Email' }).fill(administrator.ADMIN_EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(`${product.url}/attributes`);
-}
-
 test('a file of a hundred megabytes arrives whole and once, whatever happens on the way', async ({
   page,
   watch,
@@ -95,7 +83,7 @@ test('a file of a hundred megabytes arrives whole and once, whatever happens on 
   const files = page.getByRole('list', { name: 'Files' });
   const dock = page.getByRole('region', { name: 'File transfers' });
   const progress = page.getByRole('progressbar', { name: 'Transferring customers.csv' });
-  await signIn(page);
+  await signIn(page, product.url);
   await page.goto(`${product.url}/attributes/${table.id}/upload`);
 
   await test.step('is paused', async () => {
@@ -174,7 +162,7 @@ test('two files go one after the other; one that is cancelled leaves nothing', a
   const [one, two] = [await writeFile('one.csv', 3 * megabyte), await writeFile('two.csv', 1000)];
   const files = page.getByRole('list', { name: 'Files' });
   const item = (name: string) => files.getByRole('listitem').filter({ hasText: name });
-  await signIn(page);
+  await signIn(page, product.url);
   await page.goto(`${product.url}/attributes/${table.id}/upload`);
   const earlier = (await integrator.uploads(table)).length;
 
@@ -210,7 +198,7 @@ test('a dropped file goes on by itself after a reload, or after a press where th
   const { path } = await writeFile('dropped.csv', 4 * megabyte);
   const files = page.getByRole('list', { name: 'Files' });
   page.on('dialog', (dialog) => void dialog.accept());
-  await signIn(page);
+  await signIn(page, product.url);
   await page.goto(`${product.url}/attributes/${table.id}/upload`);
 
   line.stallAfter(megabyte);
@@ -244,7 +232,7 @@ test("files come out of the browser's own dialog, opened by keyboard", async ({ 
       return [handle];
     };
   });
-  await signIn(page);
+  await signIn(page, product.url);
   await page.goto(`${product.url}/attributes/${table.id}/upload`);
   // Before the page's code has arrived, the key opens the dialog that has no handles.
   await expect(async () => {
@@ -256,7 +244,7 @@ test("files come out of the browser's own dialog, opened by keyboard", async ({ 
 
 test('a file chosen before the code of the page has arrived is not lost', async ({ page }) => {
   const { path } = await writeFile('early.csv', 1000);
-  await signIn(page);
+  await signIn(page, product.url);
   const released = Promise.withResolvers<undefined>();
   await page.route('**/*.js', async (route) => {
     await released.promise;

@@ -1,20 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { expectAccessible } from './support/accessible.ts';
 import { bucket } from './support/integrator.ts';
-import { administrator, test } from './support/integrator-test.ts';
+import { test } from './support/integrator-test.ts';
+import { signIn } from './support/sign-in.ts';
 
 const attributes = [{ name: 'plan', datatype: 'string', format: null }] as const;
-
-async function signIn(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.getByRole('textbox', { name: 'Email' }).fill(administrator.ADMIN_EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(`${url}/attributes`);
-}
 
 test('a customer is exported and then erased, from their profile on', async ({
   product,

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { administrator, test } from './support/integrator-test.ts';
+import { test } from './support/integrator-test.ts';
+import { signIn } from './support/sign-in.ts';
 
 const attributes = [{ name: 'plan', datatype: 'string', format: null }] as const;
 
@@ -14,11 +15,7 @@ test('a profile is joined over tables by aliases, which are drawn, listed, added
   await integrator.writeProfile(crm, 'c-1', '{"plan":"gold"}');
   await integrator.writeProfile(loyalty, 'card-9', '{"plan":"silver"}');
 
-  await page.goto(product.url);
-  await page.getByRole('textbox', { name: 'Email' }).fill(administrator.ADMIN_EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(`${product.url}/attributes`);
+  await signIn(page, product.url);
   await page.goto(`${product.url}/profiles?table=${crm.id}&customerId=c-1`);
   const card = page.getByRole('region', { name: 'Aliases' });
   await expect(card.getByRole('img')).toHaveCount(0);

@@ -1,13 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { startProduct, type Product } from './support/product.ts';
+import { administrator, signIn } from './support/sign-in.ts';
 import { test } from './support/watched-test.ts';
-
-const administrator = {
-  ADMIN_EMAIL: 'ada@example.com',
-  ADMIN_PASSWORD: 'correct-horse-battery',
-  ADMIN_TOKEN: 'abcdefghijklmnopqrstuvwxyz:123456',
-};
 
 let product: Product;
 test.beforeAll(async () => {
@@ -17,14 +12,6 @@ test.afterAll(async () => {
   await product.stop();
   await product.remove();
 });
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto(product.url);
-  await page.getByRole('textbox', { name: 'Email' }).fill(administrator.ADMIN_EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(`${product.url}/attributes`);
-}
 
 /** The status of a call with the page's own session, as a script in that page could make it. */
 async function statusOf(page: Page, method: string, path: string, body?: object): Promise<number> {
@@ -46,7 +33,7 @@ test('with sample data, an invited viewer sees everything and changes nothing; s
   page,
   browser,
 }) => {
-  await signIn(page);
+  await signIn(page, product.url);
   await page.getByRole('button', { name: 'Load sample data' }).click();
   const tables = page.getByRole('table');
   for (const name of ['CRM', 'Web behaviour']) {

@@ -9,12 +9,7 @@ import {
   type Product,
 } from './support/product.ts';
 import { launcherPid } from './support/role-process.ts';
-
-const administrator = {
-  ADMIN_EMAIL: 'ada@example.com',
-  ADMIN_PASSWORD: 'correct-horse-battery',
-  ADMIN_TOKEN: 'abcdefghijklmnopqrstuvwxyz:123456',
-};
+import { administrator } from './support/sign-in.ts';
 
 async function listServices(product: Product): Promise<{ name: string }[]> {
   const response = await fetch(`${product.url}/experiment/v1/dcp_services`, {

@@ -1,23 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { OpenDcp, OpenDcpError } from 'opendcp/client';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { startProduct, type Product } from './support/product.ts';
+import { administrator, signIn } from './support/sign-in.ts';
 import { test } from './support/watched-test.ts';
-
-const administrator = {
-  ADMIN_EMAIL: 'ada@example.com',
-  ADMIN_PASSWORD: 'correct-horse-battery',
-};
-
-const administratorToken = 'abcdefghijklmnopqrstuvwxyz:123456';
 
 let product: Product;
 test.beforeAll(async () => {
   product = await startProduct({
     ...administrator,
-    ADMIN_TOKEN: administratorToken,
     SERVICES_PER_ACCOUNT: '2',
   });
 });
@@ -33,14 +26,6 @@ async function curl(url: string, token: string): Promise<string> {
     env: { ...process.env, TOKEN: token },
   });
   return stdout;
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto(product.url);
-  await page.getByRole('textbox', { name: 'Email' }).fill(administrator.ADMIN_EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(`${product.url}/attributes`);
 }
 
 function clientOf(token: string): OpenDcp {
@@ -67,7 +52,7 @@ async function makeTable(dcp: OpenDcp, { service, name }: { service: number; nam
 test('a token is made, copied, used by programs on both ports, tried in the reference, and revoked', async ({
   page,
 }) => {
-  await signIn(page);
+  await signIn(page, product.url);
   await page.goto(`${product.url}/settings/tokens`);
   await page.getByRole('button', { name: 'Create token' }).first().click();
   const dialog = page.getByRole('dialog');
@@ -123,12 +108,12 @@ test('a token is made, copied, used by programs on both ports, tried in the refe
 test('a token has the rights, the service and the time that were chosen for it, and no more', async ({
   page,
 }) => {
-  const all = clientOf(administratorToken);
+  const all = clientOf(administrator.ADMIN_TOKEN);
   const foreign = await makeTable(all, { service: await firstService(all), name: 'Loyalty' });
   const second = await all.services.create({ name: 'Second brand' });
   const own = await makeTable(all, { service: second.id, name: 'CRM' });
 
-  await signIn(page);
+  await signIn(page, product.url);
   await page.goto(`${product.url}/settings/tokens`);
   await page.getByRole('button', { name: 'Create token' }).first().click();
   const dialog = page.getByRole('dialog');

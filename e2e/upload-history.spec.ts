@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
-import { load, signIn } from './support/audience-data.ts';
+import { load } from './support/audience-data.ts';
 import { test } from './support/integrator-test.ts';
+import { signIn } from './support/sign-in.ts';
 
 // Half a day before UTC: a day begins where the reader is.
 test.use({ timezoneId: 'Pacific/Auckland' });

@@ -3,9 +3,9 @@ import { expect } from '@playwright/test';
 import { startWebhookReceiver } from '#lib/testing/webhook-receiver.ts';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { expectAccessible } from './support/accessible.ts';
-import { signIn } from './support/audience-data.ts';
 import { bucket } from './support/integrator.ts';
 import { test } from './support/integrator-test.ts';
+import { signIn } from './support/sign-in.ts';
 
 test('a receiver is added, tried, told of an upload, paused when it is gone, and left', async ({
   product,

@@ -2,16 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { bucket, type Integrator, type NewAttribute, type Table } from './integrator.ts';
-import { administrator } from './integrator-test.ts';
 import type { Product } from './product.ts';
-
-export async function signIn(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.getByRole('textbox', { name: 'Email' }).fill(administrator.ADMIN_EMAIL);
-  await page.getByLabel('Password', { exact: true }).fill(administrator.ADMIN_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(`${url}/attributes`);
-}
 
 /** Sends a file as an S3 client does, and waits until it is loaded. */
 export async function load(

@@ -1,13 +1,8 @@
 import { test as base } from '@playwright/test';
 import { Integrator } from './integrator.ts';
 import { startProduct, type Product } from './product.ts';
+import { administrator } from './sign-in.ts';
 import { Workplace } from './workplace.ts';
-
-export const administrator = {
-  ADMIN_EMAIL: 'ada@example.com',
-  ADMIN_PASSWORD: 'correct-horse-battery',
-  ADMIN_TOKEN: 'abcdefghijklmnopqrstuvwxyz:123456',
-};
 
 type Fixtures = {
   /** A folder to run S3 clients in. */
