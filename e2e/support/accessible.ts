@@ -16,6 +16,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Waits for transitions, in which colours are neither the old nor the new ones. */
 async function settle(page: Page): Promise<void> {
+  // axe works in a tab of its own, behind which a page gets no frames.
+  await page.bringToFront();
   await page.evaluate(async () => {
     await new Promise(requestAnimationFrame);
     const passing = document
