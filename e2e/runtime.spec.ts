@@ -1,13 +1,8 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
-import {
-  failToStart,
-  freePort,
-  freshEnvironment,
-  startProduct,
-  type Product,
-} from './support/product.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
+import { failToStart, freshEnvironment, startProduct, type Product } from './support/product.ts';
 import { launcherPid } from './support/role-process.ts';
 import { administrator } from './support/sign-in.ts';
 
@@ -68,7 +63,7 @@ test('each thing in the way gives one clear sentence', async () => {
     /^OpenDCP cannot start\. OpenDCP is already running on the data directory .+\.$/,
   );
 
-  const blocker = createServer().listen(await freePort(), '127.0.0.1');
+  const blocker = createServer().listen(await findFreePort(), '127.0.0.1');
   await once(blocker, 'listening');
   const address = blocker.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -80,7 +75,7 @@ test('each thing in the way gives one clear sentence', async () => {
 
   const unreachable = await failToStart({
     ...(await freshEnvironment()),
-    DATABASE_URL: `postgresql://nobody:nothing@127.0.0.1:${await freePort()}/none`,
+    DATABASE_URL: `postgresql://nobody:nothing@127.0.0.1:${await findFreePort()}/none`,
   });
   expect(unreachable.message).toMatch(
     /^OpenDCP cannot start\. The database at DATABASE_URL cannot be reached \(.*\)\./,

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 import { launcherPid } from './role-process.ts';
 
 /** A running product, started the way a newcomer starts it. */
@@ -78,7 +78,11 @@ export async function failToStart(
 
 /** Variables for a product of its own: free ports, an empty data directory (with a space in its path). */
 export async function freshEnvironment(): Promise<Record<string, string>> {
-  const [port, profilePort, s3Port] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [port, profilePort, s3Port] = await Promise.all([
+    findFreePort(),
+    findFreePort(),
+    findFreePort(),
+  ]);
   return {
     DATA_DIR: await mkdtemp(join(tmpdir(), 'opendcp e2e ')),
     PORT: String(port),
@@ -105,14 +109,4 @@ function launch(environment: Record<string, string>): ChildProcess {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
 }

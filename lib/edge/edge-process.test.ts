@@ -21,7 +21,7 @@ import { getDb } from '#lib/db/client.ts';
 import { currentAccessKey } from '#lib/services/credentials.ts';
 import { makeCertificate } from '#lib/s3/testing/self-signed.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
-import { findFreePort } from '#lib/testing/free-port.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
 import { createTestTable } from '#lib/testing/test-table.ts';
 

@@ -20,7 +20,7 @@ import { findProgram } from '#lib/s3/testing/matrix/program.ts';
 import { currentAccessKey } from '#lib/services/credentials.ts';
 import { objectIndex } from '#lib/services/objects.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
-import { findFreePort } from '#lib/testing/free-port.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 import { startRadosgw } from '#lib/testing/radosgw.ts';
 import { createTestAccount } from '#lib/testing/test-account.ts';
 import { createTestTable } from '#lib/testing/test-table.ts';

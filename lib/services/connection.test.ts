@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createAttributeRequest } from '#lib/contracts/attributes.ts';
 import { updateAttribute } from '#lib/services/attributes/update-attribute.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
-import { findFreePort } from '#lib/testing/free-port.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 import { createTestAccount, type TestAccount } from '#lib/testing/test-account.ts';
 import { useTestNode } from '#lib/testing/test-node.ts';
 import { createTestTable } from '#lib/testing/test-table.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createBucket } from './create-bucket.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 
 const run = promisify(execFile);
 const programs = ['ceph-mon', 'ceph-osd', 'ceph', 'radosgw', 'radosgw-admin', 'monmaptool'];

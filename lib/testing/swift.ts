@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createBucket } from './create-bucket.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 
 const stores = ['account', 'container', 'object'] as const;
 const roles = ['proxy', ...stores] as const;

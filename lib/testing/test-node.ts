@@ -15,7 +15,7 @@ import { getBlobStore } from '#lib/services/blob-store.ts';
 import { currentAccessKey } from '#lib/services/credentials.ts';
 import { getUpload } from '#lib/services/uploads/get-upload.ts';
 import { Worker } from '#lib/worker/worker.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 
 /** The edge role and a worker inside the test's own process. */
 export interface TestNode {

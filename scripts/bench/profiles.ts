@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { nodeEnvironment, nodeFlags } from '#lib/runtime/node-flags.ts';
-import { findFreePort } from '#lib/testing/free-port.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 import { tokenHeadersFor } from '#lib/testing/requests.ts';
 import { startBenchServer } from './bench-server.ts';
 import { createBenchTable, type BenchTable } from './bench-table.ts';

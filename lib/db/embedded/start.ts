@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { findBinaries, serverEnvironment } from './binaries.ts';
 import { openCluster } from './cluster.ts';
 import { stopOrphan } from './orphan.ts';
+import { findFreePort } from './free-port.ts';
 import { findOwner } from './owner.ts';
 import { serverSettings } from './settings.ts';
 
@@ -78,16 +78,6 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Data
     }
     await delay(250);
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.');
-  return address.port;
 }
 
 /** False when the server gave up; one that is not ready in time is stopped. */

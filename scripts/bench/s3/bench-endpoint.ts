@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { datatypes } from '#lib/core/datatypes/types.ts';
 import { nodeEnvironment, nodeFlags } from '#lib/runtime/node-flags.ts';
 import { currentAccessKey } from '#lib/services/credentials.ts';
-import { findFreePort } from '#lib/testing/free-port.ts';
+import { findFreePort } from '#lib/db/embedded/free-port.ts';
 import { createTestAccount } from '#lib/testing/test-account.ts';
 import { createTestTable } from '#lib/testing/test-table.ts';
 import { benchAttributes } from '../data.ts';
