@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import type { Column, Delimiter } from '#lib/core/csv/types.ts';
@@ -39,8 +38,9 @@ export class CopyWriter {
   readonly #client: pg.PoolClient;
   readonly #conclude: CopyWriterOptions['conclude'];
   readonly #copy: CopyStreamQuery;
-  /** Rejects when the COPY fails or its connection is lost; never resolves. */
-  readonly #failed: Promise<never>;
+  /** Of what the caller waits for. */
+  #reject: ((error: unknown) => void) | null = null;
+  #failure: { readonly error: unknown } | null = null;
   #isOver = false;
 
   private constructor(client: pg.PoolClient, options: CopyWriterOptions) {
@@ -48,10 +48,10 @@ export class CopyWriter {
     this.#conclude = options.conclude;
     const copy = client.query(copyFrom(copyStatement(options)));
     this.#copy = copy;
-    this.#failed = once(copy, 'error').then(([error]) => {
-      throw error;
+    copy.on('error', (error) => {
+      this.#failure ??= { error };
+      this.#reject?.(error);
     });
-    this.#failed.catch(() => undefined);
   }
 
   static async open(pool: Pool, options: CopyWriterOptions): Promise<CopyWriter> {
@@ -72,16 +72,14 @@ export class CopyWriter {
    * @throws {pg.DatabaseError} when PostgreSQL refuses a row.
    */
   async write(rows: Buffer): Promise<void> {
-    const sent = new Promise<void>((resolve, reject) => {
+    await this.#unlessFailed((resolve, reject) => {
       this.#copy.write(rows, (error) => (error ? reject(error) : resolve()));
     });
-    await Promise.race([sent, this.#failed]);
   }
 
   /** Makes the rows visible. */
   async finish(): Promise<void> {
-    this.#copy.end();
-    await Promise.race([once(this.#copy, 'finish'), this.#failed]);
+    await this.#unlessFailed((resolve) => this.#copy.once('finish', resolve).end());
     await this.#conclude?.(this.#client);
     await this.#client.query('COMMIT');
     this.#isOver = true;
@@ -93,6 +91,21 @@ export class CopyWriter {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#client.release(true);
+  }
+
+  /**
+   * Rejects as well when the COPY fails or its connection is lost. (A race with a promise that lasts as long as the COPY would
+   * keep something of every write until its end.)
+   */
+  async #unlessFailed(
+    step: (resolve: () => void, reject: (error: unknown) => void) => void,
+  ): Promise<void> {
+    if (this.#failure) throw this.#failure.error;
+    await new Promise<void>((resolve, reject) => {
+      this.#reject = reject;
+      step(resolve, reject);
+    });
+    this.#reject = null;
   }
 }
 

@@ -1,15 +1,19 @@
-/** Rewritten rows are gathered in pages of at least this many bytes. */
+/** What is copied is gathered in pages of at least this many bytes. */
 const PAGE_BYTES = 64 * 1024;
+
+/** Shorter slices are copied, too: that costs less than to send each by itself. */
+const SHORT_SLICE = 8 * 1024;
 
 /** Below this, a loop copies faster than a call into the runtime. */
 const SHORT_COPY = 48;
 
 /**
  * Collects the bytes for COPY in file order: rows that may pass as they are become long slices of their
- * chunk, rewritten rows are packed into pages between them.
+ * chunk; rewritten rows, and rows that stand alone between others, are packed into pages between them.
  */
 export class AcceptedRows {
   #slices: Buffer[] = [];
+  /** The slice that may still grow: it comes after the page. */
   #source: Buffer | null = null;
   #sourceStart = 0;
   #sourceEnd = 0;
@@ -23,7 +27,7 @@ export class AcceptedRows {
       this.#sourceEnd = end;
       return;
     }
-    this.#flush();
+    this.#endSlice();
     this.#source = source;
     this.#sourceStart = start;
     this.#sourceEnd = end;
@@ -31,11 +35,8 @@ export class AcceptedRows {
 
   /** Begins a rewritten row of at most `maxBytes`; `writeByte` and `writeBytes` fill it. */
   beginRow(maxBytes: number): void {
-    if (this.#page.length - this.#pageEnd >= maxBytes) return;
-    this.#flush();
-    this.#page = Buffer.allocUnsafeSlow(Math.max(PAGE_BYTES, maxBytes));
-    this.#pageStart = 0;
-    this.#pageEnd = 0;
+    this.#endSlice();
+    this.#makeRoom(maxBytes);
   }
 
   writeByte(byte: number): void {
@@ -56,21 +57,38 @@ export class AcceptedRows {
 
   /** Everything since the last call. What was handed out is never written to again. */
   take(): Buffer[] {
-    this.#flush();
+    this.#endSlice();
+    this.#endPage();
     const slices = this.#slices;
     this.#slices = [];
     return slices;
   }
 
-  /** A pending slice came before the pending page: `forward` flushes, `beginRow` does not. */
-  #flush(): void {
-    if (this.#source !== null) {
-      this.#slices.push(this.#source.subarray(this.#sourceStart, this.#sourceEnd));
-      this.#source = null;
+  #endSlice(): void {
+    const source = this.#source;
+    if (source === null) return;
+    this.#source = null;
+    const length = this.#sourceEnd - this.#sourceStart;
+    if (length < SHORT_SLICE) {
+      this.#makeRoom(length);
+      this.writeBytes(source, this.#sourceStart, this.#sourceEnd);
+      return;
     }
-    if (this.#pageEnd > this.#pageStart) {
-      this.#slices.push(this.#page.subarray(this.#pageStart, this.#pageEnd));
-      this.#pageStart = this.#pageEnd;
-    }
+    this.#endPage();
+    this.#slices.push(source.subarray(this.#sourceStart, this.#sourceEnd));
+  }
+
+  #endPage(): void {
+    if (this.#pageEnd === this.#pageStart) return;
+    this.#slices.push(this.#page.subarray(this.#pageStart, this.#pageEnd));
+    this.#pageStart = this.#pageEnd;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#page.length - this.#pageEnd >= bytes) return;
+    this.#endPage();
+    this.#page = Buffer.allocUnsafeSlow(Math.max(PAGE_BYTES, bytes));
+    this.#pageStart = 0;
+    this.#pageEnd = 0;
   }
 }
