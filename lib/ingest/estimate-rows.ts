@@ -10,12 +10,12 @@ const sampleBytes = 2 * 1024 * 1024;
 export async function estimateRows(
   file: StoredFile,
   { lineEnd }: Pick<Plan, 'lineEnd'>,
-  start: number,
+  { start, signal }: { readonly start: number; readonly signal: AbortSignal },
 ): Promise<number> {
   const end = lineEnd === '\r' ? 13 : 10;
   let bytes = 0;
   let lines = 0;
-  for await (const chunk of file.read(start)) {
+  for await (const chunk of file.read(start, signal)) {
     bytes += chunk.length;
     for (let at = chunk.indexOf(end); at !== -1; at = chunk.indexOf(end, at + 1)) lines += 1;
     if (bytes >= sampleBytes) break;

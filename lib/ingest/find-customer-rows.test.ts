@@ -24,8 +24,8 @@ async function find(content: string | Buffer, { cutAt = 0, ids = ['c1'] } = {}):
     await writer.write(part);
     parts.push(await writer.publish());
   }
-  const file = await StoredFile.open(blobs, parts);
   const { signal } = new AbortController();
+  const file = await StoredFile.open(blobs, parts, signal);
   const rows = findCustomerRows({
     file,
     fileName: 'a.csv',

@@ -54,11 +54,11 @@ export async function* findCustomerRows(
 }
 
 async function* find(options: FindCustomerRowsOptions): AsyncGenerator<CustomerRow> {
-  const { file, fileName, wanted, signal } = options;
+  const { file, wanted, signal } = options;
   const ids = [wanted.ids, ...(wanted.aliases?.values() ?? [])].flatMap((set) => [...set]);
   const needles = needlesOf(ids);
   const hasFew = needles.length <= mostNeedles;
-  const { header, position } = await readStart(file, fileName);
+  const { header, position } = await readStart(options);
   if (hasFew && !(await holdsAny(file, needles, signal))) return;
   const delimiter = header?.delimiter ?? ',';
   const finder = new CustomerRowFinder({
@@ -67,20 +67,19 @@ async function* find(options: FindCustomerRowsOptions): AsyncGenerator<CustomerR
     position,
     ...(hasFew ? { needles } : {}),
   });
-  for await (const chunk of file.read(position.byteOffset)) {
-    signal.throwIfAborted();
+  for await (const chunk of file.read(position.byteOffset, signal)) {
     yield* finder.scan(chunk);
   }
   yield* finder.finish();
 }
 
 /** What the file's first line says; a line that is no header may be a customer's row. */
-async function readStart(
-  file: StoredFile,
-  fileName: string,
-): Promise<{ readonly header: Header | null; readonly position: Position }> {
+async function readStart({ file, fileName, signal }: FindCustomerRowsOptions): Promise<{
+  readonly header: Header | null;
+  readonly position: Position;
+}> {
   let start = Buffer.alloc(0);
-  for await (const chunk of file.read(0)) {
+  for await (const chunk of file.read(0, signal)) {
     start = Buffer.concat([start, chunk]);
     const header = readHeader({ start, isWhole: false, fileName });
     if (header) return toStart(header, start);
@@ -108,8 +107,7 @@ async function holdsAny(
 ): Promise<boolean> {
   const overlap = Math.max(...needles.map(({ length }) => length)) - 1;
   let tail = Buffer.alloc(0);
-  for await (const chunk of file.read(0)) {
-    signal.throwIfAborted();
+  for await (const chunk of file.read(0, signal)) {
     const seam = Buffer.concat([tail, chunk.subarray(0, overlap)]);
     if (needles.some((needle) => seam.includes(needle) || chunk.includes(needle))) return true;
     const end = Buffer.concat([tail, chunk.subarray(Math.max(0, chunk.length - overlap))]);

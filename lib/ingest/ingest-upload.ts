@@ -58,8 +58,8 @@ export async function ingestUpload(
 ): Promise<void> {
   const upload = await readUpload(claim);
   if (!upload.object) throw missingFile();
-  const file = await StoredFile.open(context.blobs, blobRefs.parse(upload.object.parts));
-  const checkpoint = await prepareLoad(context, { claim, file, upload });
+  const file = await StoredFile.open(context.blobs, blobRefs.parse(upload.object.parts), signal);
+  const checkpoint = await prepareLoad(context, { claim, file, upload, signal });
   refuseEndless(claim, checkpoint);
   const { plan } = checkpoint;
   const progress = new Progress(plan.way, {
@@ -112,18 +112,20 @@ interface PrepareOptions {
   readonly claim: ClaimedUpload;
   readonly file: StoredFile;
   readonly upload: UploadRow;
+  readonly signal: AbortSignal;
 }
 
 /** Reads the header, unless an earlier attempt did, and makes sure that the table has its columns. */
 async function prepareLoad(
   { pool, settings }: IngestContext,
-  { claim, file, upload }: PrepareOptions,
+  { claim, file, upload, signal }: PrepareOptions,
 ): Promise<Checkpoint & { plan: NonNullable<Checkpoint['plan']> }> {
   const stored = parseCheckpoint(upload.checkpoint);
   if (stored.plan) return { ...stored, plan: stored.plan };
   const { plan, start } = await readPlan({
     file,
     fileName: upload.fileName,
+    signal,
     table: {
       name: upload.table.name,
       emptyCells: emptyCellsOf.parse(upload.table.emptyCells),
@@ -141,7 +143,7 @@ async function prepareLoad(
   await ensureTable(pool, claim.tableId, attributeColumns(plan.columns));
   const isLarge = file.sizeBytes >= settings.firstLoadBytes;
   if (upload.checkOnly) plan.way = 'check';
-  else if (isLarge && (await outnumbers({ file, plan, start }, pool, claim)))
+  else if (isLarge && (await outnumbers({ file, plan, start, signal }, pool, claim)))
     plan.way = 'first-load';
   const checkpoint = { ...stored, plan, next: start };
   await saveCheckpoint(pool, claim, checkpoint);
@@ -153,13 +155,13 @@ const leastShare = 2;
 
 /** Whether a file has many more rows than its table, so that most of its customers are new. */
 async function outnumbers(
-  { file, plan, start }: PlannedFile & { readonly file: StoredFile },
+  { file, plan, start, signal }: PlannedFile & Pick<PrepareOptions, 'file' | 'signal'>,
   pool: Pool,
   { tableId }: ClaimedUpload,
 ): Promise<boolean> {
   const rows = (await countRows(pool, [tableId])).get(tableId) ?? 0;
   if (rows === 0) return true;
-  return (await estimateRows(file, plan, start.byteOffset)) >= leastShare * rows;
+  return (await estimateRows(file, plan, { start: start.byteOffset, signal })) >= leastShare * rows;
 }
 
 /** A file that kills every worker must not go on doing so; workers that are killed by people may. */

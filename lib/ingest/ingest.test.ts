@@ -19,7 +19,7 @@ import { prepareStore } from '#lib/store/prepare.ts';
 import { countRows } from '#lib/store/row-counts.ts';
 import { listStaging } from '#lib/store/staging.ts';
 import { createTestTable, readValues, type TestTable } from '#lib/store/testing/fixtures.ts';
-import { claimUpload } from '#lib/store/upload-claim.ts';
+import { ClaimLostError, claimUpload } from '#lib/store/upload-claim.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { countKeptRejects, readRejects, readRejectsLayout } from './read-rejects.ts';
 import { runUpload, type RunOutcome } from './run-upload.ts';
@@ -50,7 +50,7 @@ function silentAfter(bytes: number): {
   const { promise: silent, resolve } = Promise.withResolvers<undefined>();
   async function* read(source: AsyncIterable<Buffer>) {
     for await (const chunk of source) {
-      yield chunk.subarray(0, bytes);
+      if (bytes > 0) yield chunk.subarray(0, bytes);
       resolve(undefined);
       await new Promise(() => undefined);
     }
@@ -59,7 +59,7 @@ function silentAfter(bytes: number): {
     silent,
     blobs: withChanges(blobs, {
       open: (name, range) =>
-        range?.start === 0
+        range?.start === 0 && bytes > 0
           ? blobs.open(name, range)
           : Readable.from(read(blobs.open(name, range) as AsyncIterable<Buffer>)),
     }),
@@ -617,6 +617,23 @@ describe('an upload that stops in the middle', () => {
     // The rows that came are on their way; from here on, only the file is waited for.
     await eventually(() => listStaging(getPool())).toContainEqual({ uploadId, batch: 0 });
     await getDb().upload.update({ where: { id: uploadId }, data: { state: 'cancelled' } });
+    expect(await running).toEqual({ kind: 'stopped' });
+    expect(await summarise(uploadId)).toMatchObject({ state: 'cancelled', finished: true });
+  });
+
+  test('by a cancel, while not even the header of its file comes', async () => {
+    const table = await createTestTable();
+    const uploadId = await uploadFile(blobs, table.tableId, { content });
+    const bucket = silentAfter(0);
+    const context = { pool: getPool(), blobs: bucket.blobs, settings: tiny };
+    const stop = new AbortController();
+    const claim = await claimUpload(getPool(), { uploadId, tableId: table.tableId });
+    if (!claim) throw new Error('The upload is not open.');
+    const running = runUpload(context, claim, stop.signal);
+    await bucket.silent;
+    await getDb().upload.update({ where: { id: uploadId }, data: { state: 'cancelled' } });
+    // As the worker does, which learns of it at once.
+    stop.abort(new ClaimLostError(uploadId));
     expect(await running).toEqual({ kind: 'stopped' });
     expect(await summarise(uploadId)).toMatchObject({ state: 'cancelled', finished: true });
   });

@@ -9,6 +9,7 @@ import { UploadFailure } from './upload-failure.ts';
 export interface ReadPlanOptions {
   readonly file: StoredFile;
   readonly fileName: string;
+  readonly signal: AbortSignal;
   readonly table: {
     readonly name: string;
     readonly emptyCells: 'keep' | 'clear';
@@ -27,8 +28,9 @@ export interface PlannedFile {
  *
  * @throws {UploadFailure} when the header does not fit the table: nothing of the file is stored then.
  */
-export async function readPlan({ file, fileName, table }: ReadPlanOptions): Promise<PlannedFile> {
-  const header = await readHeaderOf(file, fileName);
+export async function readPlan(options: ReadPlanOptions): Promise<PlannedFile> {
+  const { table } = options;
+  const header = await readHeaderOf(options);
   const columns = bindHeader(header.cells, table.attributes, { tableName: table.name });
   if (!columns.ok) throw refused(columns.error);
   return {
@@ -43,9 +45,9 @@ export async function readPlan({ file, fileName, table }: ReadPlanOptions): Prom
   };
 }
 
-async function readHeaderOf(file: StoredFile, fileName: string): Promise<Header> {
+async function readHeaderOf({ file, fileName, signal }: ReadPlanOptions): Promise<Header> {
   let start = Buffer.alloc(0);
-  for await (const chunk of file.read(0)) {
+  for await (const chunk of file.read(0, signal)) {
     start = Buffer.concat([start, chunk]);
     const header = readHeader({ start, isWhole: false, fileName });
     if (header?.ok) return header.value;

@@ -3,7 +3,6 @@ import { RowScanner } from '#lib/core/csv/row-scanner.ts';
 import type { Position, ScanResult, ScanWarning } from '#lib/core/csv/types.ts';
 import { isBefore, type Plan } from './checkpoint.ts';
 import type { StoredFile } from './stored-file.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 export interface RowReaderOptions {
   readonly file: StoredFile;
@@ -31,7 +30,7 @@ export class RowReader {
 
   constructor(options: RowReaderOptions) {
     this.#options = options;
-    this.#chunks = options.file.read(options.start.byteOffset);
+    this.#chunks = options.file.read(options.start.byteOffset, options.signal);
     this.#offset = options.start.byteOffset;
     this.#scanner = this.#createScanner(options.start);
   }
@@ -89,11 +88,9 @@ export class RowReader {
     this.#earlierWarnings = [];
   }
 
-  /** Stops reading; does not wait for a read that was given up. */
+  /** Stops reading. */
   async close(): Promise<void> {
-    const closed = this.#chunks.return(undefined);
-    closed.catch(() => undefined);
-    if (!this.#options.signal.aborted) await closed;
+    await this.#chunks.return(undefined);
   }
 
   #scan(bytes: number): ScanResult {
@@ -106,7 +103,7 @@ export class RowReader {
   }
 
   async #read(): Promise<boolean> {
-    const next = await unlessAborted(this.#chunks.next(), this.#options.signal);
+    const next = await this.#chunks.next();
     if (next.done === true) return false;
     this.#rest = next.value;
     return true;

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import type { BlobRef, BlobStore } from '#lib/blob/blob-store.ts';
 import { GarbageCollector } from '#lib/blob/garbage-collector.ts';
 import { manifestSize, readManifest } from '#lib/blob/read-manifest.ts';
+import { unlessAborted, untilAborted } from './unless-aborted.ts';
 
 const inflatedChunkBytes = 256 * 1024;
 /** Of all files that are read; rows on their way leave some. */
@@ -10,11 +11,12 @@ const garbage = new GarbageCollector({ all: 64 * 1024 ** 2 });
 const gzipSignature = Buffer.of(0x1f, 0x8b);
 
 /**
- * An uploaded file as the CSV text it holds, decompressed when its content is gzip (whatever its name).
+ * An uploaded file as the CSV text it holds, decompressed when its content is gzip (whatever its name). Reading ends at once when its
+ * signal is aborted, by the signal's reason, also while the bytes do not come.
  *
  * @example
- * const file = await StoredFile.open(blobs, parts);
- * for await (const chunk of file.read(position.byteOffset)) scanner.scan(chunk);
+ * const file = await StoredFile.open(blobs, parts, signal);
+ * for await (const chunk of file.read(position.byteOffset, signal)) scanner.scan(chunk);
  */
 export class StoredFile {
   /** Of the object as it is stored. */
@@ -31,8 +33,12 @@ export class StoredFile {
     this.sizeBytes = manifestSize(options.parts);
   }
 
-  static async open(blobs: BlobStore, parts: readonly BlobRef[]): Promise<StoredFile> {
-    const start = await readBytes(blobs, parts, gzipSignature.length);
+  static async open(
+    blobs: BlobStore,
+    parts: readonly BlobRef[],
+    signal: AbortSignal,
+  ): Promise<StoredFile> {
+    const start = await unlessAborted(readBytes(blobs, parts, gzipSignature.length), signal);
     return new StoredFile({ blobs, parts, isGzip: start.equals(gzipSignature) });
   }
 
@@ -47,22 +53,22 @@ export class StoredFile {
   }
 
   /** The text's bytes from an offset on. A gzip file is decompressed from its start to get there. */
-  async *read(from: number): AsyncGenerator<Buffer, undefined> {
+  async *read(from: number, signal: AbortSignal): AsyncGenerator<Buffer, undefined> {
     if (!this.#isGzip) {
-      yield* this.#readStored(from);
+      yield* this.#readStored(from, signal);
       return;
     }
     let skip = from;
-    for await (const chunk of inflate(this.#readStored(0))) {
+    for await (const chunk of inflate(this.#readStored(0, signal))) {
       if (skip < chunk.length) yield chunk.subarray(skip);
       skip = Math.max(0, skip - chunk.length);
     }
   }
 
-  async *#readStored(from: number): AsyncGenerator<Buffer> {
+  async *#readStored(from: number, signal: AbortSignal): AsyncGenerator<Buffer> {
     this.#bytesRead = from;
     const options = { blobs: this.#blobs, parts: this.#parts, range: { start: from } };
-    for await (const chunk of readManifest(options) as AsyncIterable<Buffer>) {
+    for await (const chunk of untilAborted(readManifest(options), signal)) {
       this.#bytesRead += chunk.length;
       garbage.note(chunk.length);
       yield chunk;

@@ -36,7 +36,7 @@ export async function* readFileRows(
     if (!wanted || !object) continue;
     let rows = 0;
     try {
-      const file = await StoredFile.open(job.blobs, parseParts(object.parts));
+      const file = await StoredFile.open(job.blobs, parseParts(object.parts), job.signal);
       for await (const found of findCustomerRows({ file, fileName, wanted, signal: job.signal })) {
         const row = found.raw?.toString('utf8') ?? unreadable;
         yield { uploadId, fileName, line: found.line, row };

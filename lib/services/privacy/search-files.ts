@@ -123,9 +123,9 @@ async function searchFile(
   let rows = 0;
   try {
     await report(0);
-    file = await StoredFile.open(blobs, parseParts(object.parts));
-    const fileName = fileNameOf(object);
     const until = AbortSignal.any([signal, stop.signal]);
+    file = await StoredFile.open(blobs, parseParts(object.parts), until);
+    const fileName = fileNameOf(object);
     const found = findCustomerRows({ file, fileName, wanted, signal: until });
     await forEach(found, () => (rows += 1));
     return { rows, problem: null };
