@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 
 /** Bytes that may wait for the bucket before the sender is held back: few, so that their buffers do not grow old. */
@@ -63,14 +62,26 @@ export class HeldBackTransfer<Answer> {
   async #pass(piece: Buffer): Promise<void> {
     this.#sending ??= this.#begin();
     if (this.#body.write(piece)) return;
-    // The request only ends before its body does when it fails.
-    await Promise.race([once(this.#body, 'drain'), this.#sending]);
+    await drainedOrClosed(this.#body);
+    if (this.#body.destroyed) await this.#sending;
   }
 
-  /** The failure is kept for who awaits it. */
+  /** The body ends with its request, so that nobody waits for it to drain. The failure is kept for who awaits it. */
   #begin(): Promise<Answer> {
     const sending = this.#options.send(this.#body, this.#stop.signal);
-    sending.catch(() => undefined);
+    const stop = () => this.#body.destroy();
+    sending.then(stop, stop);
     return sending;
   }
+}
+
+function drainedOrClosed(body: PassThrough): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      body.off('drain', end).off('close', end);
+      resolve();
+    };
+    if (body.destroyed) end();
+    else body.on('drain', end).on('close', end);
+  });
 }

@@ -1,13 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { BlobRef, BlobStore } from '#lib/blob/blob-store.ts';
-import { GarbageCollector } from '#lib/blob/garbage-collector.ts';
 import { manifestSize, readManifest } from '#lib/blob/read-manifest.ts';
 import { unlessAborted, untilAborted } from './unless-aborted.ts';
 
 const inflatedChunkBytes = 256 * 1024;
-/** Of all files that are read; rows on their way leave some. */
-const garbage = new GarbageCollector({ all: 64 * 1024 ** 2 });
 const gzipSignature = Buffer.of(0x1f, 0x8b);
 
 /**
@@ -70,7 +67,6 @@ export class StoredFile {
     const options = { blobs: this.#blobs, parts: this.#parts, range: { start: from } };
     for await (const chunk of untilAborted(readManifest(options), signal)) {
       this.#bytesRead += chunk.length;
-      garbage.note(chunk.length);
       yield chunk;
     }
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { GarbageCollector } from '#lib/blob/garbage-collector.ts';
 import { s3Errors } from './errors.ts';
+import { GarbageCollector } from './garbage-collector.ts';
 import type { RequestHeaders } from './request-headers.ts';
 
 /** After an early answer, this much of the body is still read, so that the client gets to see the answer. */

@@ -1,6 +1,6 @@
 interface Intervals {
-  /** Bytes after which young objects are collected; left to V8 when left out. */
-  readonly young?: number;
+  /** Bytes after which young objects are collected. */
+  readonly young: number;
   /** Bytes after which all objects are. */
   readonly all: number;
 }
@@ -29,7 +29,7 @@ export class GarbageCollector {
   note(bytes: number): void {
     this.#sinceYoung += bytes;
     this.#sinceAll += bytes;
-    const { young = Infinity, all } = this.#intervals;
+    const { young, all } = this.#intervals;
     if (this.#sinceAll >= all) {
       this.#sinceYoung = this.#sinceAll = 0;
       globalThis.gc?.({ type: 'major', execution: 'sync' });
