@@ -5,10 +5,11 @@ import { useMissingRole } from '#components/shell/session.tsx';
 import { AlertDialog } from '#components/ui/alert-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { FormError } from '#components/ui/form-error.tsx';
-import type { UploadSummary } from '#lib/contracts/uploads.ts';
+import type { UploadResponse } from '#lib/contracts/uploads.ts';
+import { describeCancel } from './outcome.ts';
 import { useCancelUpload } from './use-cancel-upload.ts';
 
-type CancelUploadButtonProps = { upload: UploadSummary };
+type CancelUploadButtonProps = { upload: UploadResponse };
 
 export function CancelUploadButton({ upload }: CancelUploadButtonProps) {
   const [isConfirming, setConfirming] = useState(false);
@@ -39,12 +40,8 @@ export function CancelUploadButton({ upload }: CancelUploadButtonProps) {
         }}
       >
         <FormError error={cancel.error} />
-        <p>
-          {upload.checkOnly
-            ? 'The worker stops at once; nothing of the file was or will be stored.'
-            : 'The worker stops at once. Rows that it has stored by then stay stored; the rest of the file is left out.'}{' '}
-          The file itself is kept, and you can have it processed again.
-        </p>
+        <p>{describeCancel(upload)}</p>
+        <p>The file itself is kept, and you can have it processed again.</p>
       </AlertDialog>
     </>
   );

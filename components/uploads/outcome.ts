@@ -1,5 +1,5 @@
 import { formatCount, formatNumber } from '#components/format.ts';
-import type { UploadSummary } from '#lib/contracts/uploads.ts';
+import type { UploadResponse, UploadSummary } from '#lib/contracts/uploads.ts';
 
 /** One sentence about where an upload stands, for people who do not look at the numbers. */
 export function describeOutcome(upload: UploadSummary): string {
@@ -20,9 +20,7 @@ export function describeOutcome(upload: UploadSummary): string {
     case 'failed':
       return error?.message ?? 'The file could not be processed.';
     case 'cancelled':
-      return rowsAccepted === 0
-        ? 'Cancelled before a row was stored.'
-        : `Cancelled after ${formatCount(rowsAccepted, 'row')}, which stay stored.`;
+      return describeCancelled(upload);
   }
 }
 
@@ -47,6 +45,29 @@ function describeCheck(upload: UploadSummary): string {
     case 'failed':
       return error?.message ?? 'The file could not be checked.';
     case 'cancelled':
-      return 'The check was cancelled. Nothing was stored.';
+      return `The check was cancelled${describeReached(upload)}. Nothing was stored.`;
   }
+}
+
+function describeCancelled(upload: UploadSummary): string {
+  const { rowsAccepted, rowsReached } = upload;
+  if (rowsReached === 0) return 'Cancelled before a row was stored.';
+  const stored = rowsAccepted === 1 ? '1 row stays' : `${formatNumber(rowsAccepted)} rows stay`;
+  return `Cancelled${describeReached(upload)}. ${rowsAccepted === 0 ? 'Nothing was' : stored} stored.`;
+}
+
+function describeReached({ rowsReached }: UploadSummary): string {
+  return rowsReached === 0 ? '' : ` after ${formatCount(rowsReached, 'row')} had been read`;
+}
+
+/** What ending an upload now would do, before somebody decides. */
+export function describeCancel(upload: UploadResponse): string {
+  const { state, checkOnly, storedAtEnd, rowsReached } = upload;
+  if (checkOnly) return 'The check stops at once. Nothing of the file was or will be stored.';
+  if (state !== 'processing' && rowsReached === 0) {
+    return 'The file leaves the queue. Nothing of it is stored yet.';
+  }
+  return storedAtEnd
+    ? 'The worker stops at once. Nothing of the file is stored yet: it is loaded beside the table, and all its rows come into the table at the end. Those read so far are dropped.'
+    : 'The worker stops at once. Rows that it has stored by then stay stored; the rest of the file is left out.';
 }

@@ -59,8 +59,11 @@ const aboutAttributes: ReadonlySet<string> = new Set([
   'header-archived-attribute',
 ]);
 
-function failureTitle({ checkOnly, rowsAccepted }: UploadResponse): string {
+function failureTitle({ checkOnly, rowsAccepted, rowsReached }: UploadResponse): string {
   if (checkOnly) return 'The file would fail as a whole';
+  if (rowsAccepted === 0 && rowsReached > 0) {
+    return `The file failed after ${formatCount(rowsReached, 'row')} had been read: nothing of it was stored`;
+  }
   return rowsAccepted === 0
     ? 'The file failed as a whole: nothing of it was stored'
     : `The file failed after ${formatCount(rowsAccepted, 'row')} had been stored`;

@@ -68,7 +68,7 @@ export function UploadPage({ id }: { id: number }) {
         </Card>
       )}
       {/* Of a file that failed by its header there are no numbers. */}
-      {(upload.state !== 'failed' || upload.rowsRead > 0) && <UploadNumbers upload={upload} />}
+      {(upload.state !== 'failed' || upload.rowsReached > 0) && <UploadNumbers upload={upload} />}
       <Card aria-label="About this upload">
         <CardBody>
           <UploadFacts upload={upload} />

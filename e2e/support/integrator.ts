@@ -30,6 +30,7 @@ const upload = z.strictObject({
     'cancelled',
   ]),
   rows_read: z.int(),
+  rows_reached: z.int(),
   rows_accepted: z.int(),
   rows_rejected: z.int(),
   rows_changed: z.int(),

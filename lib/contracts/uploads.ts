@@ -60,6 +60,11 @@ const uploadSummary = z.object({
   checkOnly: z.boolean(),
   state: uploadState,
   rowsRead: z.int(),
+  /**
+   * Rows that a worker came to, stored or not. More than `rowsRead` after a cancel or a failure, which leave out rows that
+   * were read and not stored.
+   */
+  rowsReached: z.int(),
   rowsAccepted: z.int(),
   rowsRejected: z.int(),
   rowsChanged: z.int(),
@@ -100,6 +105,8 @@ export type UploadWarning = z.infer<typeof uploadWarning>;
 
 /** Answer of `GET /api/uploads/<id>`. */
 export const uploadResponse = uploadSummary.extend({
+  /** Nothing is in the table before the end of the file: a cancel or a failure before that stores nothing. */
+  storedAtEnd: z.boolean(),
   /** Number of rejected rows that were kept and can be shown; the rest is only counted. */
   rejectsKept: z.int(),
   rejectGroups: z.array(rejectGroup),

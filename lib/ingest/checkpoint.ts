@@ -59,6 +59,15 @@ export function parseCheckpoint(stored: unknown): Checkpoint {
   return checkpoint.parse(stored ?? {});
 }
 
+/**
+ * Whether nothing of the file is in the table before its end: the work goes on beside the table.
+ *
+ * @param stored as for `parseCheckpoint`
+ */
+export function isStoredAtEnd(stored: unknown): boolean {
+  return parseCheckpoint(stored).plan?.way === 'first-load';
+}
+
 export function isBefore(left: Position, right: Position): boolean {
   return left.byteOffset < right.byteOffset;
 }

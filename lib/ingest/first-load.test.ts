@@ -203,6 +203,10 @@ test('cancelled, it leaves nothing behind and counts nothing as stored', async (
   const [state, read, accepted, rejected, created] = await countsOf(uploadId);
   expect([state, accepted, created]).toEqual(['cancelled', 0, 0]);
   expect(read).toBe(rejected);
+  // Whole batches had been recorded, of 500 rows and what is left of a chunk.
+  const { rowsReached } = await getDb().upload.findUniqueOrThrow({ where: { id: uploadId } });
+  expect(Number(rowsReached)).toBeGreaterThanOrEqual(1_000);
+  expect(Number(rowsReached)).toBeLessThanOrEqual(3_000);
   expect(await rowsOf(table)).toEqual([]);
   expect(await listFirstLoads(getPool())).toEqual([]);
 });

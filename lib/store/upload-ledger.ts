@@ -195,6 +195,13 @@ export async function settleUpload(pool: Pool, uploadId: number): Promise<void> 
 }
 
 async function settle(connection: Connection, uploadId: number): Promise<void> {
+  // How far it came is told also of rows that do not count because they were not stored.
+  await connection.query(
+    `UPDATE "Upload" SET
+       "rowsReached" = GREATEST("rowsReached", "rowsRead", (progress->>'rowsRead')::bigint)
+     WHERE id = $1`,
+    [uploadId],
+  );
   // Of a first load that did not come to its end, nothing is in the table.
   await connection.query(
     `UPDATE "Upload" SET "rowsRead" = "rowsRejected", "rowsAccepted" = 0
@@ -205,6 +212,7 @@ async function settle(connection: Connection, uploadId: number): Promise<void> {
   await connection.query(
     `UPDATE "Upload" SET
        "rowsRead" = "rowsRead" + $2::bigint, "rowsAccepted" = "rowsAccepted" + $2::bigint,
+       "rowsReached" = GREATEST("rowsReached", "rowsRead" + $2::bigint),
        "rowsCreated" = "rowsCreated" + $3::bigint, "rowsChanged" = "rowsChanged" + $4::bigint,
        progress = NULL, "finishedAt" = COALESCE("finishedAt", now())
      WHERE id = $1`,

@@ -14,6 +14,8 @@ export const dcpUpload = z.object({
   check_only: z.boolean(),
   state: uploadState,
   rows_read: z.int(),
+  /** Rows that were come to; more than `rows_read` when a cancel or a failure left out rows that were not stored yet. */
+  rows_reached: z.int(),
   rows_accepted: z.int(),
   rows_rejected: z.int(),
   /** Customers created or changed; a row equal to what is stored is accepted and changes nothing. */

@@ -12,6 +12,7 @@ export function toDcpUpload(upload: UploadSummary): DcpUpload {
     check_only: upload.checkOnly,
     state: upload.state,
     rows_read: upload.rowsRead,
+    rows_reached: upload.rowsReached,
     rows_accepted: upload.rowsAccepted,
     rows_rejected: upload.rowsRejected,
     rows_changed: upload.rowsCreated + upload.rowsChanged,

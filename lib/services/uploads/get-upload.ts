@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isStoredAtEnd } from '#lib/ingest/checkpoint.ts';
 import { countKeptRejects, readRejectsLayout } from '#lib/ingest/read-rejects.ts';
 import { getDb } from '#lib/db/client.ts';
 import type { RejectGroup, UploadResponse } from '../../contracts/uploads.ts';
@@ -24,6 +25,7 @@ export async function getUpload(actor: Actor, uploadId: number): Promise<UploadR
   ]);
   return {
     ...toUploadSummary(upload),
+    storedAtEnd: isStoredAtEnd(upload.checkpoint),
     rejectsKept,
     rejectGroups,
     warnings: readWarnings(upload.warnings),

@@ -46,8 +46,10 @@ export function toUploadSummary(row: UploadWithTable): UploadSummary {
 function countsOf(row: UploadWithTable, state: UploadState) {
   const live = state === 'processing' ? readProgress(row.progress) : null;
   const bytesRead = Number(row.bytesRead);
+  const rowsRead = Math.max(live?.rowsRead ?? 0, Number(row.rowsRead));
   return {
-    rowsRead: Math.max(live?.rowsRead ?? 0, Number(row.rowsRead)),
+    rowsRead,
+    rowsReached: Math.max(rowsRead, Number(row.rowsReached)),
     rowsAccepted: Math.max(live?.rowsAccepted ?? 0, Number(row.rowsAccepted)),
     rowsRejected: Math.max(live?.rowsRejected ?? 0, Number(row.rowsRejected)),
     bytesRead,

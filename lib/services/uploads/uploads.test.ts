@@ -403,7 +403,37 @@ describe('cancelling', () => {
     expect(cancelled.state).toBe('cancelled');
     expect(cancelled.finishedAt).not.toBeNull();
     expect(cancelled.rowsAccepted + cancelled.rowsRejected).toBe(cancelled.rowsRead);
-    expect(cancelled.rowsRead).toBeLessThanOrEqual(400_000);
+    expect(cancelled.rowsRead).toBeLessThanOrEqual(cancelled.rowsReached);
+    expect(cancelled.rowsReached).toBeLessThanOrEqual(400_000);
+  });
+
+  test.each([
+    ['beside its table stores nothing', 'first-load', true],
+    ['into its table says that it does', 'merge', false],
+  ])('an upload that goes %s', async (_name, way, storedAtEnd) => {
+    const table = await makeTable();
+    await node.stopWorker();
+    const id = await send(table, 'a.csv', 'customerId,long\nc1,1\n');
+    expect(await getUpload(ours.viewer, id)).toMatchObject({ storedAtEnd: false, rowsReached: 0 });
+    const plan = { columns: [], delimiter: ',', lineEnd: '\n', emptyCells: 'keep', way };
+    const live = { rowsRead: 700, rowsAccepted: 690, rowsRejected: 10 };
+    await getDb().upload.update({
+      where: { id },
+      data: {
+        state: 'processing',
+        rowsRead: 500,
+        rowsRejected: 500,
+        checkpoint: { plan },
+        progress: live,
+      },
+    });
+    expect(await getUpload(ours.viewer, id)).toMatchObject({ storedAtEnd, rowsReached: 700 });
+    expect(await cancelUpload(ours.editor, id)).toMatchObject({
+      state: 'cancelled',
+      rowsRead: 500,
+      rowsReached: 700,
+    });
+    await node.startWorker();
   });
 
   test('comes too late once the upload has ended', async () => {
