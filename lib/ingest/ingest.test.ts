@@ -392,6 +392,15 @@ describe('a file that cannot be loaded fails with one sentence and stores nothin
     expect((await summarise(uploadId)).error?.code).toBe('row-too-wide');
   });
 
+  test('rows of 300 texts do fit, which the guide promises, at the length that takes the most of a page', async () => {
+    const { tableId, names } = await createWideTable(['string']);
+    const texts = names.slice(0, 300).map((name) => name.padEnd(23, 'x'));
+    const content = `customerId,${names.slice(0, 300).join(',')}\n${'c'.repeat(1_024)},${texts.join(',')}\n`;
+    const uploadId = await uploadFile(blobs, tableId, { content });
+    await run(uploadId, tableId);
+    expect(await summarise(uploadId)).toMatchObject({ state: 'completed', created: 1 });
+  });
+
   test('rows that are wider than the database can hold', async () => {
     const { tableId } = await createTestTable();
     const names = Array.from({ length: 1_200 }, (_, index) => `n${index}`);

@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { valueTypes } from '../datatypes/types.ts';
+import { codeOf, codesIn, fileOf, readGuideTable } from '#lib/testing/guide-tables.ts';
 import { attributesOf, scanFile } from './scan-file.fixture.ts';
+import { checkHeaderText } from './check-header.ts';
+import { rejectCodes } from './types.ts';
 
-const guide = readFileSync(new URL('../../../docs/guides/csv-format.md', import.meta.url), 'utf8');
-const escapes: Readonly<Record<string, string>> = { '\\n': '\n', '\\r': '\r', '\\t': '\t' };
+// What is stored of the examples, lib/ingest/guide-examples.test.ts holds.
+const table = (...headings: string[]) => readGuideTable('csv-format.md', headings);
+const attributes = attributesOf({ name: 'string', LTV: 'long' });
 
 /** Files of the guide's table of examples, which all hold the same two rows. */
-const files = [...guide.matchAll(/^\| `([^`]*\\[nr][^`]*)` +\|/gm)].map(([, text = '']) =>
-  text.replaceAll(/\\[nrt]/g, (escape) => escapes[escape] ?? escape),
-);
+const files = table('file', 'what is special').map(([file = '']) => fileOf(file));
 
 describe('the files of the guide', () => {
   it('are there', () => {
@@ -18,7 +18,7 @@ describe('the files of the guide', () => {
   });
 
   it.each(files)('%j', (file) => {
-    const scanned = scanFile(file, { attributes: attributesOf({ LTV: 'long' }) });
+    const scanned = scanFile(file, { attributes });
     expect(scanned.rejects).toEqual([]);
     const rows: string[][] = parse(scanned.accepted, {
       delimiter: scanned.options.delimiter,
@@ -33,25 +33,45 @@ describe('the files of the guide', () => {
   });
 });
 
-/** Rows of the guide's table of open questions: datatype, cell and answer. */
-const questions = [
-  ...guide.matchAll(/^\| [^|]+\| (\w+) +\| `(.*?)` +\| (?:(stored)|`([\w-]+)`) +\|$/gm),
-];
+describe('the headers that the guide says are refused', () => {
+  const headers = table('header', 'code', 'why it is refused').map(([header = '', code = '']) => [
+    codeOf(header),
+    codeOf(code),
+  ]);
 
-describe('the answers of the guide to what is open', () => {
-  it('are there', () => {
-    expect(questions.length).toBeGreaterThan(35);
+  it.each(headers)('%j: %s', (header, code) => {
+    const archived = { id: 9, name: 'old score', type: 'long', isArchived: true } as const;
+    const checked = checkHeaderText(header, {
+      attributes: [...attributes, archived],
+      fileName: 'customers.csv',
+      tableName: 'CRM',
+    });
+    expect(checked).toMatchObject({ ok: false, error: { code } });
+  });
+});
+
+describe('the codes of rejected rows', () => {
+  const rows = table('code', 'example, for a header `customerId,name,LTV`');
+
+  it('are all in the guide', () => {
+    expect(rows.flatMap(([codes = '']) => codesIn(codes)).toSorted()).toEqual(
+      [...rejectCodes].toSorted(),
+    );
   });
 
-  it.each(questions.map(([, type, cell, , code]) => [type, cell, code ?? 'stored']))(
-    '%s `%s`: %s',
-    (name, cell, answer) => {
-      const type = valueTypes.find((known) => known === name);
-      if (!type) throw new Error(`${name} is no datatype.`);
-      const { rejects } = scanFile(`customerId,value\nc1,${cell}\n`, {
-        attributes: attributesOf({ value: type }),
-      });
-      expect(rejects.map(({ code }) => code)).toEqual(answer === 'stored' ? [] : [answer]);
-    },
-  );
+  // Those that are not described in words.
+  const examples = rows.flatMap(([codes = '', example = '']) => {
+    const [code, ...others] = codesIn(codes);
+    const [row = ''] = codesIn(example);
+    return others.length === 0 && /^(c1)?,/.test(row) ? [[row, code]] : [];
+  });
+
+  it('have examples', () => {
+    expect(examples.length).toBeGreaterThan(8);
+  });
+
+  it.each(examples)('%j: %s', (row, code) => {
+    const { rejects } = scanFile(`customerId,name,LTV\n${row}\n`, { attributes });
+    expect(rejects.map((reject) => reject.code)).toEqual([code]);
+  });
 });
