@@ -5,6 +5,7 @@ import { MAX_CUSTOMER_ID_BYTES, MAX_ROW_BYTES } from '../../core/datatypes/limit
 import { AppError } from '../../core/errors.ts';
 import { registerAliases } from './aliases.ts';
 import { registerAudiences } from './audiences.ts';
+import { admit } from './authenticate.ts';
 import { registerBatches } from './batches.ts';
 import { registerCustomerProfiles } from './customer-profiles.ts';
 import { registerJsonBody } from './json-body.ts';
@@ -14,6 +15,8 @@ export interface ProfileServerOptions {
   readonly logger: FastifyBaseLogger;
   /** Throws what keeps this process from doing its job. */
   readonly checkHealth: () => Promise<void>;
+  /** A request has this many milliseconds to arrive whole; a minute unless told. */
+  readonly requestTimeoutMs?: number;
 }
 
 /**
@@ -23,6 +26,7 @@ export interface ProfileServerOptions {
 export function createProfileServer({
   logger,
   checkHealth,
+  requestTimeoutMs = 60_000,
 }: ProfileServerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: logger,
@@ -31,6 +35,12 @@ export function createProfileServer({
     childLoggerFactory: (shared) => shared,
     genReqId: requestIdOf,
     bodyLimit: 2 * MAX_ROW_BYTES,
+    requestTimeout: requestTimeoutMs,
+    // Node takes its limit for the head from here.
+    http: {
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: requestTimeoutMs / 2,
+    },
     routerOptions: {
       ignoreTrailingSlash: true,
       // Every byte may come percent-encoded.
@@ -41,15 +51,14 @@ export function createProfileServer({
   registerJsonBody(app);
   app.setErrorHandler(renderError);
   app.setNotFoundHandler((request, reply) => {
-    renderError(
-      new AppError({ code: 'not-found', message: 'There is no such address.', status: 404 }),
-      request,
-      reply,
-    );
+    renderError(noSuchAddress(), request, reply);
   });
+  app.decorateRequest('admission', null);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-    done();
+    if (request.is404) done(noSuchAddress());
+    else if (request.method === 'GET' || request.method === 'HEAD') done();
+    else admit(request).then(() => done(), done);
   });
   if (logger.level === 'debug' || logger.level === 'trace') logRequests(app);
   app.get('/api/health', async () => {
@@ -61,6 +70,10 @@ export function createProfileServer({
   registerBatches(app);
   registerAudiences(app);
   return app;
+}
+
+function noSuchAddress(): AppError {
+  return new AppError({ code: 'not-found', message: 'There is no such address.', status: 404 });
 }
 
 function logRequests(app: FastifyInstance): void {
