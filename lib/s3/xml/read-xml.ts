@@ -17,9 +17,13 @@ interface OpenElement extends XmlElement {
 
 const deepest = 8;
 
-/** Comment or instruction, CDATA, end tag, start tag (its slash when empty), text. A DOCTYPE matches nothing. */
+/**
+ * Comment or instruction, CDATA, end tag, start tag (its slash when empty), text. A DOCTYPE matches nothing.
+ * A name ends at a blank, a slash or a bracket: could it end anywhere, a tag that nothing closes would be read again
+ * for each of its characters.
+ */
 const token =
-  /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[(?<raw>[^]*?)\]\]>|<\/(?<end>[^\s<>/]+)\s*>|<(?<start>[^\s<>/!?]+)[^<>]*?(?<empty>\/?)>|(?<text>[^<]+)/y;
+  /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[(?<raw>[^]*?)\]\]>|<\/(?<end>[^\s<>/]+)\s*>|<(?<start>[^\s<>/!?]+)(?=[\s/>])[^<>]*?(?<empty>\/?)>|(?<text>[^<]+)/y;
 
 /**
  * Reads a request's XML document: elements and text, with or without namespace, no DOCTYPE, the five entities of XML

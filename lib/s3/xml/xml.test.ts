@@ -56,6 +56,26 @@ describe('reading', () => {
     );
   });
 
+  test.each([
+    ['a name without an end', '<', 'a'],
+    ['attributes without an end', '<a ', 'a '],
+    ['slashes without an end', '<a', '/'],
+    ['an end tag without an end', '</a', 'a'],
+    ['blanks in an end tag', '</a', ' '],
+    ['a comment without an end', '<!--', '-'],
+    ['an instruction without an end', '<?', '?'],
+    ['CDATA without an end', '<![CDATA[', ']'],
+    ['text without a tag', '', '&'],
+    ['an entity without an end', '&', 'a'],
+  ])(
+    'refuses %s after reading it once: again for each character would take minutes',
+    (_, start, rest) => {
+      expect(() => readXml('<Delete>' + start + rest.repeat(700_000), 'Delete')).toThrow(
+        expect.objectContaining({ code: 'MalformedXML' }) as Error,
+      );
+    },
+  );
+
   test('reads two megabytes of parts in little time', () => {
     const part = '<Part><PartNumber>1</PartNumber><ETag>&quot;abc&quot;</ETag></Part>';
     const document = `<CompleteMultipartUpload>${part.repeat(30_000)}</CompleteMultipartUpload>`;
