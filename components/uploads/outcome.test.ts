@@ -20,6 +20,7 @@ const upload: UploadResponse = {
   rowsRejected: 0,
   rowsChanged: 0,
   rowsCreated: 0,
+  rowsUnchanged: null,
   bytesRead: 0,
   rowsPerSecond: null,
   secondsLeft: null,
@@ -53,6 +54,23 @@ test.each<[string, Partial<UploadResponse>, string]>([
   ],
 ])('an upload that was cancelled %s', (_name, facts, words) => {
   expect(describeOutcome({ ...upload, state: 'cancelled', ...facts })).toBe(words);
+});
+
+test('a check tells what it would create, change, leave and reject', () => {
+  const counts = { rowsAccepted: 1_010, rowsRejected: 2, rowsCreated: 1_000, rowsChanged: 1 };
+  const check: UploadResponse = { ...upload, checkOnly: true, state: 'completed_with_errors' };
+  const begin =
+    'Checked, nothing stored: 2 of 1,012 rows would be rejected. Storing the file would';
+  expect(describeOutcome({ ...check, ...counts, rowsUnchanged: 5 })).toBe(
+    `${begin} create 1,000 customers, change 1 and leave 5 as they are.`,
+  );
+  // Checked before unchanged customers were counted.
+  expect(describeOutcome({ ...check, ...counts })).toBe(
+    `${begin} create 1,000 customers and change 1.`,
+  );
+  expect(describeOutcome({ ...check, rowsAccepted: 3, rowsRejected: 2, rowsUnchanged: 3 })).toMatch(
+    /Storing the file would change nothing\.$/,
+  );
 });
 
 describe('before a cancel', () => {

@@ -25,11 +25,8 @@ export function describeOutcome(upload: UploadSummary): string {
 }
 
 function describeCheck(upload: UploadSummary): string {
-  const { state, rowsAccepted, rowsRejected, rowsCreated, rowsChanged, error } = upload;
-  const effect =
-    rowsCreated + rowsChanged === 0
-      ? 'Storing the file would change nothing.'
-      : `Storing the file would create ${formatCount(rowsCreated, 'customer')} and change ${formatNumber(rowsChanged)}.`;
+  const { state, rowsAccepted, rowsRejected, error } = upload;
+  const effect = describeEffect(upload);
   switch (state) {
     case 'received':
     case 'queued':
@@ -47,6 +44,14 @@ function describeCheck(upload: UploadSummary): string {
     case 'cancelled':
       return `The check was cancelled${describeReached(upload)}. Nothing was stored.`;
   }
+}
+
+function describeEffect({ rowsCreated, rowsChanged, rowsUnchanged }: UploadSummary): string {
+  if (rowsCreated + rowsChanged === 0) return 'Storing the file would change nothing.';
+  const changes = `create ${formatCount(rowsCreated, 'customer')}`;
+  return rowsUnchanged === null
+    ? `Storing the file would ${changes} and change ${formatNumber(rowsChanged)}.`
+    : `Storing the file would ${changes}, change ${formatNumber(rowsChanged)} and leave ${formatNumber(rowsUnchanged)} as they are.`;
 }
 
 function describeCancelled(upload: UploadSummary): string {

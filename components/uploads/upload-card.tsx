@@ -47,7 +47,7 @@ export function UploadCard({ tableId }: { tableId: number }) {
             />
             <LabelledCheck
               label="Check only"
-              description="Shows what storing the files would do: rows rejected, customers created and changed. Nothing is stored; you can store a checked file afterwards without sending it again."
+              description="Shows what storing the files would do: rows rejected, customers created, changed and left as they are. Nothing is stored; you can store a checked file afterwards without sending it again."
             >
               <Checkbox checked={checkOnly} onCheckedChange={setCheckOnly} />
             </LabelledCheck>

@@ -2,13 +2,12 @@ import { cn } from '#components/cn.ts';
 import { formatNumber } from '#components/format.ts';
 import type { UploadSummary } from '#lib/contracts/uploads.ts';
 
-/** Read is accepted plus rejected plus what a cancel or a failure left out; accepted is created plus changed plus unchanged or repeated. */
+/**
+ * Read is accepted plus rejected plus what a cancel or a failure left out; accepted is created plus changed plus
+ * unchanged plus repeats of a customer, the last two of which only a check tells apart.
+ */
 export function UploadNumbers({ upload }: { upload: UploadSummary }) {
-  const { rowsRead, rowsReached, rowsAccepted, rowsRejected, rowsCreated, rowsChanged } = upload;
-  const { state, checkOnly } = upload;
-  const unchanged = rowsAccepted - rowsCreated - rowsChanged;
-  // Customers are counted when a batch is stored: until the end they would lag behind the rows.
-  const isSettled = state !== 'processing';
+  const { rowsRead, rowsReached, rowsAccepted, rowsRejected } = upload;
   return (
     <dl className="flex flex-wrap gap-px overflow-hidden rounded-lg border bg-border">
       <Tile label="Rows read" value={rowsReached} />
@@ -19,17 +18,35 @@ export function UploadNumbers({ upload }: { upload: UploadSummary }) {
         className={rowsRejected > 0 ? 'text-warning' : ''}
       />
       {rowsReached > rowsRead && <Tile label="Read and left out" value={rowsReached - rowsRead} />}
-      <Tile
-        label={checkOnly ? 'Would be created' : 'Customers created'}
-        value={isSettled ? rowsCreated : null}
-      />
-      <Tile
-        label={checkOnly ? 'Would be changed' : 'Customers changed'}
-        value={isSettled ? rowsChanged : null}
-      />
-      <Tile label="Unchanged or repeated" value={isSettled ? unchanged : null} />
+      {customersOf(upload).map(({ label, count }) => (
+        <Tile key={label} label={label} value={isCounted(upload) ? count : null} />
+      ))}
     </dl>
   );
+}
+
+/** Customers are counted when a batch is stored, or a check ends: until then they would lag behind the rows. */
+function isCounted({ checkOnly, state }: UploadSummary): boolean {
+  return checkOnly ? state.startsWith('completed') : state !== 'processing';
+}
+
+function customersOf(upload: UploadSummary): { label: string; count: number }[] {
+  const { checkOnly, rowsAccepted, rowsCreated, rowsChanged, rowsUnchanged } = upload;
+  const rest = rowsAccepted - rowsCreated - rowsChanged;
+  const changes = [
+    { label: checkOnly ? 'Would be created' : 'Customers created', count: rowsCreated },
+    { label: checkOnly ? 'Would be changed' : 'Customers changed', count: rowsChanged },
+  ];
+  // Files that are stored in batches meet a customer once in each; old checks did not count either.
+  if (!checkOnly || (rowsUnchanged === null && isCounted(upload))) {
+    return [...changes, { label: 'Unchanged or repeated', count: rest }];
+  }
+  const unchanged = rowsUnchanged ?? 0;
+  return [
+    ...changes,
+    { label: 'Would stay as they are', count: unchanged },
+    { label: 'Repeats of a customer', count: rest - unchanged },
+  ];
 }
 
 type TileProps = { label: string; value: number | null; className?: string };

@@ -35,6 +35,7 @@ const upload = z.strictObject({
   rows_rejected: z.int(),
   rows_changed: z.int(),
   rows_created: z.int(),
+  rows_unchanged: z.int().nullable(),
   error: z.string().nullable(),
   created: z.iso.datetime(),
   started: z.iso.datetime().nullable(),

@@ -69,6 +69,11 @@ const uploadSummary = z.object({
   rowsRejected: z.int(),
   rowsChanged: z.int(),
   rowsCreated: z.int(),
+  /**
+   * Customers in the file whom the table has with the same values. Only a check that completed counts them, so that accepted rows
+   * are created, changed, unchanged and repeats of a customer; null for every other upload.
+   */
+  rowsUnchanged: z.int().nullable(),
   /** Bytes of the file read so far. */
   bytesRead: z.int(),
   /** Of the last seconds; null while nothing is under way. */

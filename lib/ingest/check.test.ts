@@ -57,6 +57,7 @@ async function outcomeOf(id: number) {
     state: upload.state,
     counts: [rowsRead, rowsAccepted, rowsRejected, rowsCreated, rowsChanged].map(Number),
     groups: upload.rejectGroups.map(({ code, column, count }) => [code, column, Number(count)]),
+    unchanged: upload.rowsUnchanged === null ? null : Number(upload.rowsUnchanged),
     kept: upload.rejectFiles.reduce((sum, { rows }) => sum + rows, 0),
   };
 }
@@ -96,7 +97,7 @@ test.each(['keep', 'clear'] as const)(
 
     expect(await rowsOf(checked)).toEqual(rows);
     expect((await countRows(getPool(), [checked.tableId])).get(checked.tableId)).toBe(300);
-    expect({ ...found, counts: found.counts.slice(0, 4) }).toEqual({
+    expect({ ...found, counts: found.counts.slice(0, 4), unchanged: null }).toEqual({
       ...expected,
       counts: expected.counts.slice(0, 4),
     });
@@ -106,9 +107,19 @@ test.each(['keep', 'clear'] as const)(
     );
     expect(found.counts[4]).toBe(different.rowCount);
     expect(found.counts[4]).toBeGreaterThan(0);
+    const [, , , created = 0, changed = 0] = found.counts;
+    expect(found.unchanged).toBe(acceptedCustomers(file) - created - changed);
+    expect(found.unchanged).toBeGreaterThan(0);
     expect(await listFirstLoads(getPool())).toEqual([]);
   },
 );
+
+function acceptedCustomers(content: string): number {
+  const rows = content.trimEnd().split('\n').slice(1);
+  const cells = rows.map((row) => row.split(','));
+  return new Set(cells.flatMap(([id, long]) => (long === undefined || long === 'x' ? [] : [id])))
+    .size;
+}
 
 function longOf({ columns }: TestTable): string {
   const column = columns.find(({ type }) => type === 'long');
@@ -124,6 +135,7 @@ test('a check of nothing but errors counts them all', async () => {
     state: 'completed_with_errors',
     counts: [200, 0, 200, 0, 0],
     groups: [['invalid-long', 'long', 200]],
+    unchanged: 0,
     kept: 200,
   });
 });

@@ -13,12 +13,13 @@ export async function completeCheck(
 ): Promise<void> {
   const { pool, claim, plan } = load;
   const columns = attributeColumns(plan.columns);
-  const sums = { created: 0, changed: 0 };
+  const sums = { created: 0, changed: 0, unchanged: 0 };
   const compare = async (partition: number) => {
     const options = { claim, partition, columns, emptyCells: plan.emptyCells, signal };
-    const { created, changed } = await comparePartition(pool, options);
+    const { created, changed, unchanged } = await comparePartition(pool, options);
     sums.created += created;
     sums.changed += changed;
+    sums.unchanged += unchanged;
   };
   await completePartitions(load, signal, { carriedOver: null, then: compare });
   // Whoever takes over from here on finds the file read to its end, and nothing to merge.

@@ -14,6 +14,11 @@ export interface ComparePartitionOptions extends TransactionOptions {
   readonly emptyCells: EmptyCells;
 }
 
+export interface ComparedRows extends AppliedRows {
+  /** Customers of the file whom the table has with the same values. */
+  readonly unchanged: number;
+}
+
 /** For hashing one partition; a few are compared at once. */
 const workMemory = '64MB';
 
@@ -21,21 +26,25 @@ const workMemory = '64MB';
 export async function comparePartition(
   pool: Pool,
   { claim, partition, columns, emptyCells, signal }: ComparePartitionOptions,
-): Promise<AppliedRows> {
+): Promise<ComparedRows> {
   return inTransaction(
     pool,
     async (connection) => {
       await holdClaim(connection, claim);
       await connection.query(`SET LOCAL work_mem = '${workMemory}'`);
-      const { rows } = await connection.query<Record<keyof AppliedRows, string>>(
-        `SELECT count(*) FILTER (WHERE stored.customer_id IS NULL) AS created,
+      const { rows } = await connection.query<Record<'customers' | keyof AppliedRows, string>>(
+        `SELECT count(*) AS customers,
+                count(*) FILTER (WHERE stored.customer_id IS NULL) AS created,
                 count(*) FILTER (WHERE stored.customer_id IS NOT NULL
                                    AND ${isDifferent(columns, emptyCells)}) AS changed
          FROM ${partitionName(firstLoadName(claim.uploadId), partition)} AS incoming
          LEFT JOIN ${partitionName(tableName(claim.tableId), partition)} AS stored
            ON stored.customer_id = incoming.customer_id`,
       );
-      return { created: Number(rows[0]?.created ?? 0), changed: Number(rows[0]?.changed ?? 0) };
+      const [row] = rows;
+      if (!row) throw new Error('Nothing was counted.');
+      const [created, changed] = [Number(row.created), Number(row.changed)];
+      return { created, changed, unchanged: Number(row.customers) - created - changed };
     },
     signal ? { signal } : {},
   );

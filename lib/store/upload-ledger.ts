@@ -129,6 +129,8 @@ export interface CheckRecord {
   readonly created: number;
   /** Customers that it has with other values. */
   readonly changed: number;
+  /** Customers that it has with the same values. */
+  readonly unchanged: number;
   /** Where the upload stands afterwards. */
   readonly checkpoint: JsonObject;
 }
@@ -137,12 +139,13 @@ export interface CheckRecord {
 export async function recordCheck(
   pool: Pool,
   claim: Claim,
-  { created, changed, checkpoint }: CheckRecord,
+  { created, changed, unchanged, checkpoint }: CheckRecord,
 ): Promise<void> {
   await withClaim(pool, claim, async (connection) => {
     await connection.query(
-      `UPDATE "Upload" SET "rowsCreated" = $2, "rowsChanged" = $3, checkpoint = $4 WHERE id = $1`,
-      [claim.uploadId, created, changed, checkpoint],
+      `UPDATE "Upload" SET "rowsCreated" = $2, "rowsChanged" = $3, "rowsUnchanged" = $4, checkpoint = $5
+       WHERE id = $1`,
+      [claim.uploadId, created, changed, unchanged, checkpoint],
     );
     await dropFirstLoad(connection, claim.uploadId);
   });

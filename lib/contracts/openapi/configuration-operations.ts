@@ -278,7 +278,7 @@ export const configurationOperations: readonly Operation[] = [
     path: '/experiment/v1/dcp_uploads/{id}',
     summary: 'Read an upload',
     description:
-      'State and counts of one file. Poll it until `finished` is set: the states `completed`, `completed_with_errors`, `failed` and `cancelled` are final. `rows_read` is always `rows_accepted` plus `rows_rejected`; `rows_reached` tells how far a cancelled or failed upload had come, with rows that were read and not stored.',
+      'State and counts of one file. Poll it until `finished` is set: the states `completed`, `completed_with_errors`, `failed` and `cancelled` are final. `rows_read` is always `rows_accepted` plus `rows_rejected`; `rows_reached` tells how far a cancelled or failed upload had come, with rows that were read and not stored. A completed check also counts `rows_unchanged`: `rows_accepted` is then `rows_changed` (which includes `rows_created`) plus `rows_unchanged` plus the repeats, rows of a customer beyond the first.',
     scope: 'read-configuration',
     call: 'uploads.get({id})',
     response: dcpUpload,

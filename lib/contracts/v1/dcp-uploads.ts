@@ -22,6 +22,8 @@ export const dcpUpload = z.object({
   rows_changed: z.int(),
   /** Those of them that were created. */
   rows_created: z.int(),
+  /** Customers in the file whom the table has with the same values; null unless a completed check counted them. */
+  rows_unchanged: z.int().nullable(),
   /** One sentence; null unless the file failed. */
   error: z.string().nullable(),
   created: v1Timestamp,

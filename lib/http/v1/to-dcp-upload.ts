@@ -17,6 +17,7 @@ export function toDcpUpload(upload: UploadSummary): DcpUpload {
     rows_rejected: upload.rowsRejected,
     rows_changed: upload.rowsCreated + upload.rowsChanged,
     rows_created: upload.rowsCreated,
+    rows_unchanged: upload.rowsUnchanged,
     error: upload.error?.message ?? null,
     created: toV1Timestamp(upload.createdAt),
     started: upload.startedAt === null ? null : toV1Timestamp(upload.startedAt),

@@ -35,6 +35,7 @@ export function toUploadSummary(row: UploadWithTable): UploadSummary {
     ...countsOf(row, state),
     rowsChanged: Number(row.rowsChanged),
     rowsCreated: Number(row.rowsCreated),
+    rowsUnchanged: row.rowsUnchanged === null ? null : Number(row.rowsUnchanged),
     error: row.error === null ? null : uploadError.parse(row.error),
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -137,6 +137,7 @@ describe('a file that is only checked', () => {
       rowsRejected: 1,
       rowsCreated: 1,
       rowsChanged: 1,
+      rowsUnchanged: 1,
       rejectsKept: 1,
       sameContentAs: null,
     });
@@ -158,6 +159,7 @@ describe('a file that is only checked', () => {
       state: 'completed_with_errors',
       rowsCreated: 1,
       rowsChanged: 1,
+      rowsUnchanged: null,
       sameContentAs: null,
     });
     expect(await valuesOf(table.id, 'c4')).toEqual({ long: '4' });

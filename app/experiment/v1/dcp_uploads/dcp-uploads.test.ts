@@ -83,6 +83,7 @@ test('a program sends a file and polls its upload until it has ended', async () 
       'rows_rejected',
       'rows_changed',
       'rows_created',
+      'rows_unchanged',
       'error',
       'created',
       'started',
@@ -102,6 +103,7 @@ test('a program sends a file and polls its upload until it has ended', async () 
     rows_rejected: 1,
     rows_changed: 1,
     rows_created: 1,
+    rows_unchanged: null,
     error: null,
   });
   const rejects = await call(readRejects, upload?.id ?? 0);
@@ -118,7 +120,7 @@ test('a failed file says why in one sentence', async () => {
 });
 
 test('a program has a file checked, and then stored', async () => {
-  await send('checked.csv', 'customerId,long\nc1,5\nnew,6\nc3,x\n', {
+  await send('checked.csv', 'customerId,long\nc1,5\nnew,6\nc3,x\nnew,7\n', {
     'opendcp-check-only': 'true',
   });
   let [check] = await listStates();
@@ -126,10 +128,11 @@ test('a program has a file checked, and then stored', async () => {
   expect(check).toMatchObject({
     check_only: true,
     state: 'completed_with_errors',
-    rows_accepted: 2,
+    rows_accepted: 3,
     rows_rejected: 1,
     rows_created: 1,
     rows_changed: 1,
+    rows_unchanged: 1,
   });
   const id = check?.id ?? 0;
   const post = { as: 'editor', method: 'POST' } as const;
