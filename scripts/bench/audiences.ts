@@ -9,7 +9,7 @@ import { treesOfOneTable, treesOfTwoTables, type BenchTree } from './audiences/t
 import { createWorld, fillCustomers, fillUsers, type BenchWorld } from './audiences/world.ts';
 import { startBenchServer } from './bench-server.ts';
 import { printMustHold, type Promised } from './must-hold.ts';
-import { readOptions, type BenchOptions } from './options.ts';
+import { readOptions } from './options.ts';
 import { printTable, type Cell } from './table.ts';
 
 const rounds = 2;
@@ -21,7 +21,7 @@ const countedTogether = 50;
  * SQL by somebody who knows the tables: `npm run bench -- audiences --rows 1_000_000`. `--only one,two,json,memory`.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, 10_000_000);
+  const options = readOptions(args, 10_000_000, { seed: 1 });
   const isWanted = (name: string) => options.only.length === 0 || options.only.includes(name);
   const server = await startBenchServer(options.directory);
   try {
@@ -134,7 +134,7 @@ async function sizeOf(sql: string): Promise<number> {
 
 async function checkEstimates(
   world: BenchWorld,
-  { seed }: BenchOptions,
+  { seed }: { readonly seed: number },
   name: 'one table' | 'two tables',
 ): Promise<Promised[]> {
   const isJoined = name === 'two tables';
@@ -189,7 +189,10 @@ async function exactSizes({ account }: BenchWorld, trees: readonly string[]): Pr
   return sizes;
 }
 
-async function compareInMemory(world: BenchWorld, { seed }: BenchOptions): Promise<void> {
+async function compareInMemory(
+  world: BenchWorld,
+  { seed }: { readonly seed: number },
+): Promise<void> {
   const lines: Cell[][] = [];
   const random = randomTrees(world, { count: randomCount, seed, isJoined: false });
   lines.push(['random trees', await evaluatedPerSecond(world.account, random)]);

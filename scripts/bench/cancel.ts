@@ -28,7 +28,7 @@ const latest = 0.7;
  * half go into an empty table, the others change rows of one that is filled.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { rows, directory, seed } = readOptions(args, 3_000_000);
+  const { rows, directory, seed } = readOptions(args, 3_000_000, { seed: 1 });
   const server = await startBenchServer(directory);
   process.env['MASTER_KEY'] = 'k'.repeat(43);
   const worker = await BenchWorker.start(server.directory);

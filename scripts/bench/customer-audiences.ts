@@ -13,7 +13,7 @@ const connectionCounts = [1, 16, 64];
  * customers are partly aliased to users.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, 10_000_000, { audiences: 200, seconds: 10 });
+  const options = readOptions(args, 10_000_000, { audiences: 200, seconds: 10, seed: 1 });
   const { audiences, seconds, seed } = options;
   const server = await startBenchServer(options.directory);
   try {

@@ -21,6 +21,8 @@ export interface CustomersOptions {
   /** Numbers of the customers: each number has one ID, and IDs are in no order. */
   readonly from: number;
   readonly count: number;
+  /** From one number to the next; 1 when left out. */
+  readonly step?: number;
   /** Another version has other values for the same customers. */
   readonly version: number;
   /** Every so many rows, one has a bad cell; 0 for none. */
@@ -71,13 +73,14 @@ export async function writeCustomersUpTo(file: string, bytes: number): Promise<n
 export function* customers({
   from,
   count,
+  step = 1,
   version,
   badEvery = 0,
   knownEvery = 0,
 }: CustomersOptions): Generator<string> {
   for (let index = 0; index < count; index++) {
     const isKnown = knownEvery > 0 && index % knownEvery === 0;
-    const number = isKnown ? Math.floor(index / knownEvery) % from : from + index;
+    const number = isKnown ? Math.floor(index / knownEvery) % from : from + index * step;
     const isBad = badEvery > 0 && index % badEvery === badEvery - 1;
     yield customer(number, version, isBad);
   }

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { FileBlobStore } from '#lib/blob/file-blob-store.ts';
+import { seededRandom } from '#lib/core/seeded-random.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
+import { readRejects } from '#lib/ingest/read-rejects.ts';
 import { columnName, tableName } from '#lib/store/names.ts';
 import { countRows } from '#lib/store/row-counts.ts';
 import { startBenchServer, type BenchServer } from './bench-server.ts';
@@ -15,8 +19,8 @@ import {
   type StoredFile,
 } from './bench-worker.ts';
 import { writeCustomers } from './data.ts';
+import { printMustHold } from './must-hold.ts';
 import { readOptions } from './options.ts';
-import { seededRandom } from '#lib/core/seeded-random.ts';
 
 const kills = 20;
 /** So that kills fall into many batches and between them. */
@@ -28,20 +32,28 @@ const victims = ['worker', 'server', 'both'] as const;
  * whether tables, counts and rejects are the same. Exits with 1 when they are not.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const { rows, directory, seed } = readOptions(args, 5_000_000);
+  const { rows, directory, seed } = readOptions(args, 5_000_000, { seed: 1 });
   const server = await startBenchServer(directory);
   try {
     const files = await makeFiles(server, rows);
     const startWorker = () => BenchWorker.start(server.directory, Math.ceil(rows / batches));
-    const calm = await loadCalmly(files, startWorker);
+    const calm = await loadCalmly(server, files, startWorker);
     const { seconds } = calm;
     const shaken = await loadShaken(server, { files, seed, seconds, startWorker });
-    const isSame = JSON.stringify(calm.result) === JSON.stringify(shaken);
+    const isSame = JSON.stringify(calm.result) === JSON.stringify(shaken.result);
     console.log(`Undisturbed: ${JSON.stringify(calm.result)}`);
-    console.log(`Killed:      ${JSON.stringify(shaken)}`);
+    console.log(`Killed:      ${JSON.stringify(shaken.result)}`);
     console.log(
       `${isSame ? 'PASS' : 'MISS'}: table, counts and rejects are ${isSame ? 'the same' : 'different'}.`,
     );
+    printMustHold([
+      {
+        promise: 'kills while the files were loaded',
+        measured: shaken.kills,
+        kind: 'at least',
+        bound: kills,
+      },
+    ]);
     if (!isSame) process.exitCode = 1;
   } finally {
     await server.stop();
@@ -67,7 +79,11 @@ async function makeFiles({ directory }: BenchServer, rows: number): Promise<Stor
 
 type StartWorker = () => Promise<BenchWorker>;
 
-async function loadCalmly(files: readonly StoredFile[], startWorker: StartWorker) {
+async function loadCalmly(
+  server: BenchServer,
+  files: readonly StoredFile[],
+  startWorker: StartWorker,
+) {
   const table = await createBenchTable();
   const worker = await startWorker();
   const started = performance.now();
@@ -76,7 +92,7 @@ async function loadCalmly(files: readonly StoredFile[], startWorker: StartWorker
   for (const id of ids) await uploadEnded(id);
   const seconds = (performance.now() - started) / 1000;
   await worker.kill('SIGTERM');
-  const result = await describe(table, ids);
+  const result = await describe(server, table, ids);
   await dropBenchTable(table);
   console.log(`Undisturbed in ${seconds.toFixed(1)} s.`);
   return { seconds, result };
@@ -116,7 +132,7 @@ async function loadShaken(
   for (const id of ids) await uploadEnded(id);
   await worker.kill('SIGTERM');
   console.log(`${done} kills while the files were loaded (seed ${seed}).`);
-  return describe(table, ids);
+  return { kills: done, result: await describe(server, table, ids) };
 }
 
 async function isUnderWay(ids: readonly number[]): Promise<boolean> {
@@ -133,7 +149,11 @@ async function standOf(ids: readonly number[]): Promise<string> {
 }
 
 /** Everything there is to know about the loaded table, but for times and ids. */
-async function describe({ tableId, columns }: BenchTable, ids: readonly number[]) {
+async function describe(
+  { directory }: BenchServer,
+  { tableId, columns }: BenchTable,
+  ids: readonly number[],
+) {
   const cells = columns.map(({ attributeId }) => columnName(attributeId)).join(', ');
   const { rows } = await getPool().query<{ rows: string; digest: string }>(
     `SELECT count(*) AS rows, sum(hashtextextended(row(customer_id, ${cells})::text, 0)) AS digest
@@ -144,8 +164,11 @@ async function describe({ tableId, columns }: BenchTable, ids: readonly number[]
     orderBy: { id: 'asc' },
     include: { rejectGroups: { orderBy: { count: 'asc' } } },
   });
+  const kept: string[] = [];
+  for (const id of ids) kept.push(await digestRejects(directory, id));
   return {
     ...rows[0],
+    kept,
     counted: (await countRows(getPool(), [tableId])).get(tableId),
     uploads: uploads.map((upload) => ({
       state: upload.state,
@@ -157,4 +180,14 @@ async function describe({ tableId, columns }: BenchTable, ids: readonly number[]
       groups: upload.rejectGroups.map(({ code, column, count }) => [code, column, Number(count)]),
     })),
   };
+}
+
+/** Of every kept reject, byte for byte and in their order. */
+async function digestRejects(directory: string, uploadId: number): Promise<string> {
+  const blobs = await FileBlobStore.open({ directory: join(directory, 'objects') });
+  const hash = createHash('sha256');
+  for await (const reject of readRejects({ blobs, uploadId })) {
+    hash.update(JSON.stringify({ ...reject, raw: reject.raw.toString('base64') }));
+  }
+  return hash.digest('hex');
 }

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { getPool } from '#lib/db/pool.ts';
-import { readProfile } from '#lib/store/read-profile.ts';
-import { writeProfile } from '#lib/store/write-profile.ts';
-import type { BenchTable } from './bench-table.ts';
-import { customerIdOf } from './data.ts';
 import { seededRandom } from '#lib/core/seeded-random.ts';
+import type { ProfileAddress } from './bench-edge.ts';
+import { watchLockWaits } from './lock-waits.ts';
+import { Connection } from './profiles/connection.ts';
+import { profileRequest, type RequestKind } from './profiles/profile-request.ts';
 
 /** Milliseconds. */
 export interface Latency {
@@ -17,45 +16,83 @@ export interface Latency {
 export interface Latencies {
   readonly lookups: Latency;
   readonly writes: Latency;
+  /** The longest that a request was seen to wait for a lock. */
+  readonly lockWait: number;
 }
 
 /** Between two requests of one kind. */
 const pause = 20;
+/** The first requests of an edge that has just started load what all others find there. */
+const warmUp = 20;
+/** A customer may not be there yet. */
+const answers = { lookups: [200, 404], writes: [201] } as const;
 
 /**
- * Looks up and writes single customers, as the profile API does, until told to stop.
+ * Looks up and writes single customers through the profile API, one after the other, until told to stop.
  *
- * @param known customers 0 to this are in the table.
+ * @param customers numbers 0 to this are asked for.
  */
-export function startTraffic({ tableId, columns }: BenchTable, known: number) {
-  const stop = new AbortController();
+export async function startTraffic(address: ProfileAddress, customers: number) {
   const random = seededRandom(7);
-  const customerId = () => customerIdOf(Math.floor(random() * known));
-  const long = columns.filter(({ type }) => type === 'long');
-  const lookups = repeat(stop.signal, () =>
-    readProfile(getPool(), { tableId, customerId: customerId(), columns }),
-  );
-  const writes = repeat(stop.signal, () => {
-    const values = long.map((column) => ({ ...column, value: String(Math.floor(random() * 1e9)) }));
-    return writeProfile(getPool(), { tableId, customerId: customerId(), values });
-  });
+  const ask = { address, customers, random };
+  const senders = [await Sender.open('lookups', ask), await Sender.open('writes', ask)] as const;
+  const [lookups, writes] = senders;
+  for (let request = 0; request < warmUp; request++) {
+    for (const sender of senders) await sender.send();
+  }
+  const stop = new AbortController();
+  const locks = await watchLockWaits();
+  const requests = Promise.all([lookups.repeat(stop.signal), writes.repeat(stop.signal)]);
   return {
     stop: async (): Promise<Latencies> => {
       stop.abort();
-      return { lookups: summarise(await lookups), writes: summarise(await writes) };
+      const [looked, written] = await requests;
+      return { lookups: looked, writes: written, lockWait: await locks.stop() };
     },
   };
 }
 
-async function repeat(signal: AbortSignal, work: () => Promise<unknown>): Promise<number[]> {
-  const milliseconds: number[] = [];
-  while (!signal.aborted) {
-    const started = performance.now();
-    await work();
-    milliseconds.push(performance.now() - started);
-    await delay(pause);
+interface Ask {
+  readonly address: ProfileAddress;
+  readonly customers: number;
+  readonly random: () => number;
+}
+
+class Sender {
+  readonly #kind: RequestKind;
+  readonly #ask: Ask;
+  readonly #connection: Connection;
+
+  private constructor(kind: RequestKind, ask: Ask, connection: Connection) {
+    this.#kind = kind;
+    this.#ask = ask;
+    this.#connection = connection;
   }
-  return milliseconds;
+
+  static async open(kind: RequestKind, ask: Ask): Promise<Sender> {
+    return new Sender(kind, ask, await Connection.open(ask.address.port));
+  }
+
+  /** @returns milliseconds until it was answered. */
+  async send(): Promise<number> {
+    const started = performance.now();
+    const request = profileRequest(this.#kind, this.#ask.address, this.#ask);
+    const status = await this.#connection.send(request);
+    if (!answers[this.#kind].some((answer) => answer === status)) {
+      throw new Error(`${this.#kind} were answered with ${status}.`);
+    }
+    return performance.now() - started;
+  }
+
+  async repeat(signal: AbortSignal): Promise<Latency> {
+    const milliseconds: number[] = [];
+    while (!signal.aborted) {
+      milliseconds.push(await this.send());
+      await delay(pause);
+    }
+    this.#connection.close();
+    return summarise(milliseconds);
+  }
 }
 
 function summarise(milliseconds: readonly number[]): Latency {

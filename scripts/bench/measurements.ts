@@ -38,11 +38,12 @@ export class Measurements {
     return [...this.#results.values()];
   }
 
-  async measure(
+  /** @returns what the work gave. */
+  async measure<Done extends LoaderUse | undefined>(
     name: string,
     { file, rows }: { readonly file: string; readonly rows: number },
-    work: () => Promise<LoaderUse | undefined>,
-  ): Promise<void> {
+    work: () => Promise<Done>,
+  ): Promise<Done> {
     const { size: bytes } = await stat(file);
     // What the step before left unwritten must not count.
     await getPool().query('CHECKPOINT');
@@ -62,6 +63,7 @@ export class Measurements {
       serverMemory: await watch.stop(),
     });
     console.log(`${name}: ${seconds.toFixed(1)} s for ${rows.toLocaleString('en')} rows`);
+    return loader;
   }
 
   /** @param limit the step that all others are compared with, by time per row. */

@@ -7,8 +7,6 @@ export interface BenchOptions {
   readonly only: readonly string[];
   /** Where files and database go; a temporary directory when left out. */
   readonly directory: string | null;
-  /** Of everything that is random. */
-  readonly seed: number;
 }
 
 /**
@@ -24,10 +22,7 @@ export function readOptions<Name extends string = never>(
   const { values } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
-      ['rows', 'only', 'directory', 'seed', ...names].map((name) => [
-        name,
-        { type: 'string' as const },
-      ]),
+      ['rows', 'only', 'directory', ...names].map((name) => [name, { type: 'string' as const }]),
     ),
   });
   const text = (name: string) => {
@@ -45,7 +40,6 @@ export function readOptions<Name extends string = never>(
       number
     >),
     rows: number('rows', defaultRows, 1_000),
-    seed: number('seed', 1, 0),
     only: text('only')?.split(',') ?? [],
     directory: text('directory') ?? null,
   };

@@ -3,11 +3,8 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
-import { nodeEnvironment, nodeFlags } from '#lib/runtime/node-flags.ts';
-import { findFreePort } from '#lib/db/embedded/free-port.ts';
-import { tokenHeadersFor } from '#lib/testing/requests.ts';
+import { BenchEdge, type ProfileAddress } from './bench-edge.ts';
 import { startBenchServer } from './bench-server.ts';
 import { createBenchTable, type BenchTable } from './bench-table.ts';
 import { BenchWorker, queueUpload, storeFile, uploadEnded } from './bench-worker.ts';
@@ -28,7 +25,7 @@ const bounds = { lookups: 0.75, writes: 0.6 } as const;
  * first load filled. In turns, so that both meet the same machine. `--rows 1000000 --rounds 1` for a short run.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, 10_000_000, { rounds: 3, seconds: 5 });
+  const options = readOptions(args, 10_000_000, { rounds: 3, seconds: 5, seed: 1 });
   const server = await startBenchServer(options.directory);
   try {
     const table = await createBenchTable();
@@ -36,7 +33,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const servers = await startServers(server.directory, table);
     try {
       await compare(servers, { customers: options.rows, ...options });
-      const memory = await peakMemory(servers.edge.pid ?? 0);
+      const memory = await peakMemory(servers.edge.child.pid ?? 0);
       console.log(`\nEdge memory, at its highest: ${memory?.toFixed(0) ?? '?'} MiB.`);
     } finally {
       await endServers(servers);
@@ -47,11 +44,11 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 interface Servers {
-  readonly edge: ChildProcess;
+  readonly edge: BenchEdge;
   readonly plain: ChildProcess;
   readonly traffic: ChildProcess;
-  readonly ours: Pick<Task, 'port' | 'path' | 'token'>;
-  readonly limit: Pick<Task, 'port' | 'path' | 'token'>;
+  readonly ours: ProfileAddress;
+  readonly limit: ProfileAddress;
 }
 
 /** By the product's own first load. */
@@ -78,26 +75,8 @@ export async function startServers(
   directory: string,
   { tableId, columns }: BenchTable,
 ): Promise<Servers> {
-  const port = await findFreePort();
-  Object.assign(process.env, {
-    DATA_DIR: directory,
-    MASTER_KEY: 'the master key of the bench',
-    HOST: '127.0.0.1',
-    S3_PORT: String(await findFreePort()),
-    PROFILE_PORT: String(port),
-    LOG_LEVEL: 'error',
-    TOKEN_REQUESTS_PER_MINUTE: '0',
-  });
-  const { service } = await getDb().table.findUniqueOrThrow({
-    where: { id: tableId },
-    include: { service: true },
-  });
-  const { token = '' } = await tokenHeadersFor(service.accountId, 'editor');
-  const edge = fork(pathOf('../../lib/edge/main.ts'), {
-    env: { ...process.env, ...nodeEnvironment.edge },
-    execArgv: [...nodeFlags.edge],
-  });
-  await once(edge, 'message');
+  const edge = await BenchEdge.start(directory);
+  const ours = await edge.addressOf(tableId);
   const written = ['orders', 'revenue'].map((name) => columnOf(columns, name));
   const plain = fork(pathOf('./profiles/plain-server.ts'), [
     String(tableId),
@@ -106,21 +85,14 @@ export async function startServers(
   ]);
   const [{ port: plainPort }] = (await once(plain, 'message')) as [{ port: number }];
   const traffic = fork(pathOf('./profiles/traffic.ts'));
-  const path = `/api/customer_profile/${service.id}/${tableId}/`;
-  return {
-    edge,
-    plain,
-    traffic,
-    ours: { port, path, token },
-    limit: { port: plainPort, path, token },
-  };
+  return { edge, plain, traffic, ours, limit: { ...ours, port: plainPort } };
 }
 
 export async function endServers({ traffic, plain, edge }: Servers): Promise<void> {
-  const children = [traffic, plain, edge];
+  const children = [traffic, plain];
   const ends = children.map((child) => once(child, 'exit'));
   for (const child of children) child.kill('SIGTERM');
-  await Promise.all(ends);
+  await Promise.all([...ends, edge.stop()]);
 }
 
 interface Comparison {

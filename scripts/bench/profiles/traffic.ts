@@ -1,8 +1,8 @@
 // Asks one of the servers for customers, as fast as it answers, each time its parent says so.
 import { z } from 'zod';
 import { seededRandom } from '#lib/core/seeded-random.ts';
-import { customerIdOf } from '../data.ts';
 import { Connection } from './connection.ts';
+import { profileRequest } from './profile-request.ts';
 
 const task = z.object({
   kind: z.enum(['lookups', 'writes']),
@@ -44,7 +44,7 @@ async function run(given: Task): Promise<Answered> {
     for (;;) {
       const started = performance.now();
       if (started >= end) break;
-      const status = await connection.send(requestOf(given, random));
+      const status = await connection.send(profileRequest(given.kind, given, { ...given, random }));
       const expected = given.kind === 'lookups' ? 200 : 201;
       if (status !== expected) throw new Error(`Answered with ${status}.`);
       const now = performance.now();
@@ -60,13 +60,4 @@ async function run(given: Task): Promise<Answered> {
     median: at(0.5),
     p99: at(0.99),
   };
-}
-
-function requestOf({ kind, path, token, customers }: Task, random: () => number): string {
-  const id = customerIdOf(Math.floor(random() * customers));
-  const head = `${path}${id} HTTP/1.1\r\nHost: bench\r\nToken: ${token}\r\n`;
-  if (kind === 'lookups') return `GET ${head}\r\n`;
-  const orders = Math.floor(random() * 1e6);
-  const body = `{"data":{"orders":${orders},"revenue":${orders / 8}}}`;
-  return `POST ${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }

@@ -7,6 +7,7 @@ import type { BenchServer } from '../bench-server.ts';
 import { BenchWorker, uploadEnded } from '../bench-worker.ts';
 import { writeCustomersUpTo } from '../data.ts';
 import { peakMemory, watchMemory } from '../memory.ts';
+import { printMustHold, type Promised } from '../must-hold.ts';
 import { printTable, type Cell } from '../table.ts';
 import { uploadByCli } from './aws-cli.ts';
 import type { BenchEndpoint } from './bench-endpoint.ts';
@@ -56,6 +57,14 @@ export async function uploadBigFile(options: {
       ['disk used at its highest, GB', (free - disk.least()) / 1e9],
     ];
     printTable([`${upload.state}: ${stored.toLocaleString('en')} rows stored`, ''], lines);
+    printMustHold([
+      atMost(
+        'memory of the edge at its highest, MB',
+        await peakMemory(endpoint.edge.pid ?? 0),
+        200,
+      ),
+      atMost('memory of the worker at its highest, MB', await worker.peakMemory(), 300),
+    ]);
     const counts = [rowsRead, rowsAccepted, stored].map(Number);
     const isExact = counts.every((count) => count === rows) && rowsRejected === 0n;
     if (!isExact || upload.state !== 'completed') {
@@ -68,6 +77,11 @@ export async function uploadBigFile(options: {
     await postgres.stop();
     await worker.kill('SIGTERM');
   }
+}
+
+function atMost(promise: string, mebibytes: number | null, bound: number): Promised {
+  const measured = mebibytes === null ? null : (mebibytes * 1024 ** 2) / 1e6;
+  return { promise, measured, kind: 'at most', bound };
 }
 
 function seconds(from: Date | null, to: Date | null): number {
