@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ValueType } from '../datatypes/types.ts';
 import { bindConditions } from './bind-conditions.ts';
-import type { CatalogAudience } from './bound-condition.ts';
+import type { BoundCondition, CatalogAudience } from './bound-condition.ts';
 import type { Condition } from './condition.ts';
 import { formatPath } from './condition-fault.ts';
 import { evaluate } from './evaluate.ts';
+import { MAX_EXPANDED_LENGTH, MAX_EXPANDED_PLACES } from './limits.ts';
 import {
   all,
   any,
@@ -209,3 +210,59 @@ describe('other audiences', () => {
     });
   });
 });
+
+describe('written out, an audience would take hours', () => {
+  const times = (count: number, part: Condition) => any(...Array<Condition>(count).fill(part));
+  const negated = (count: number, part: Condition) =>
+    Array.from({ length: count }).reduce<Condition>((inner) => not(inner), part);
+  const values = Array.from({ length: 10_000 }, (_, index) => `${index}`.padEnd(800, '-'));
+
+  it.each<[string, string, Condition]>([
+    ['audiences that nobody is in', 'groups', any()],
+    ['rules in many negations', 'groups', negated(99, yes)],
+    ['long lists', 'values', rule('string', 'any_of', values)],
+  ])('%s that multiply: refused, and harmless where they are stored', (_name, excess, lowest) => {
+    const ids = [1, 2, 3, 4, 5];
+    const audiences = ids.map((id) =>
+      audience(id, id === 1 ? lowest : times(1000, inAudience(id - 1))),
+    );
+    expect(check(inAudience(1), { audiences }).faults).toEqual([]);
+    const { faults } = check(times(1000, inAudience(2)), { audiences });
+    expect(faults.at(-1)).toMatch(new RegExp(`^conditions.*too many ${excess}\\.$`));
+    for (const id of ids) {
+      const catalog = sampleCatalog({ audiences });
+      const { condition } = bindConditions(inAudience(id), { catalog });
+      const { places, length } = writtenOut(condition);
+      expect(places).toBeLessThanOrEqual(MAX_EXPANDED_PLACES);
+      expect(length).toBeLessThanOrEqual(MAX_EXPANDED_LENGTH);
+    }
+  });
+});
+
+function writtenOut(condition: BoundCondition): {
+  readonly places: number;
+  readonly length: number;
+} {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.map(writtenOut).reduce(
+        (sum, part) => ({
+          places: sum.places + part.places,
+          length: sum.length + part.length,
+        }),
+        { places: 1, length: 0 },
+      );
+    case 'not':
+    case 'audience': {
+      const { places, length } = writtenOut(condition.condition);
+      return { places: places + 1, length };
+    }
+    case 'attribute': {
+      const { test } = condition;
+      return { places: 1, length: test.kind === 'text-is' ? test.values.join('').length : 0 };
+    }
+    case 'unknown':
+      return { places: 1, length: 0 };
+  }
+}

@@ -2,8 +2,9 @@ import { bindTest } from './bind-test.ts';
 import type { AudienceCatalog, BoundCondition, CatalogAudience } from './bound-condition.ts';
 import type { AttributeCondition, Condition } from './condition.ts';
 import type { ConditionFault, ConditionPath } from './condition-fault.ts';
-import { MAX_EXPANDED_DEPTH, MAX_EXPANDED_RULES } from './limits.ts';
-import { refersTo } from './refers-to.ts';
+import { excessOf, extentAround, ruleExtent, type Extent } from './extent.ts';
+import { orderAudiences } from './order-audiences.ts';
+import { references } from './references.ts';
 
 export interface BindOptions {
   readonly catalog: AudienceCatalog;
@@ -28,10 +29,16 @@ export function bindConditions(
   condition: Condition,
   { catalog, audienceId }: BindOptions,
 ): Binding {
-  const binder = new ConditionBinder(catalog, audienceId);
+  const { ids, circular } = orderAudiences(references(condition).audienceIds, {
+    catalog,
+    audienceId,
+  });
+  const binder = new ConditionBinder({ catalog, audienceId, circular });
+  for (const id of ids) binder.bindAudience(id);
   const bound = binder.bind(condition, []);
-  if (!isTooLarge(bound)) return { condition: bound.condition, faults: binder.faults };
-  const reason = 'With the audiences that it refers to, this audience has too many rules.';
+  const excess = excessOf(bound.extent);
+  if (excess === null) return { condition: bound.condition, faults: binder.faults };
+  const reason = `With the audiences that it refers to, this audience has too many ${excess}.`;
   return {
     condition: { kind: 'unknown', path: [], reason },
     faults: [...binder.faults, { path: [], message: reason }],
@@ -40,26 +47,32 @@ export function bindConditions(
 
 interface Bound {
   readonly condition: BoundCondition;
-  /** Both with the conditions of audiences written out. */
-  readonly rules: number;
-  readonly depth: number;
+  readonly extent: Extent;
 }
 
-function isTooLarge({ rules, depth }: Bound): boolean {
-  return rules > MAX_EXPANDED_RULES || depth > MAX_EXPANDED_DEPTH;
+interface BinderOptions extends BindOptions {
+  readonly circular: ReadonlySet<number>;
 }
 
 class ConditionBinder {
   readonly faults: ConditionFault[] = [];
   readonly #catalog: AudienceCatalog;
   readonly #audienceId: number | undefined;
+  readonly #circular: ReadonlySet<number>;
   readonly #audiences = new Map<number, Bound>();
-  /** Faults inside other audiences are for those to show. */
-  #isInside = false;
 
-  constructor(catalog: AudienceCatalog, audienceId: number | undefined) {
+  constructor({ catalog, audienceId, circular }: BinderOptions) {
     this.#catalog = catalog;
     this.#audienceId = audienceId;
+    this.#circular = circular;
+  }
+
+  /** Those that it refers to come first. Its faults are for its own page to show. */
+  bindAudience(id: number): void {
+    const audience = this.#catalog.audience(id);
+    if (!audience) return;
+    this.#audiences.set(id, this.bind(audience.condition, []));
+    this.faults.length = 0;
   }
 
   bind(condition: Condition, path: ConditionPath): Bound {
@@ -72,14 +85,15 @@ class ConditionBinder {
         const conditions = parts.map((part) => part.condition);
         return {
           condition: { kind: condition.kind, path, conditions },
-          rules: parts.reduce((sum, { rules }) => sum + rules, 0),
-          depth: 1 + parts.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
+          extent: extentAround(parts.map(({ extent }) => extent)),
         };
       }
       case 'not': {
         const part = this.bind(condition.condition, [...path, 1]);
-        const bound = { kind: 'not', path, condition: part.condition } as const;
-        return { ...part, condition: bound, depth: part.depth + 1 };
+        return {
+          condition: { kind: 'not', path, condition: part.condition },
+          extent: extentAround([part.extent]),
+        };
       }
       case 'attribute':
         return this.#bindRule(condition, path);
@@ -103,52 +117,41 @@ class ConditionBinder {
       return this.#unknown({ path, key: test.error.path, reason: test.error.message });
     }
     const condition = { kind: 'attribute', path, attribute, test: test.value } as const;
-    return { condition, rules: 1, depth: 0 };
+    return { condition, extent: ruleExtent(rule.value) };
   }
 
   #bindReference(audienceId: number, path: ConditionPath): Bound {
     const audience = this.#catalog.audience(audienceId);
-    const reason = this.#whyNot(audienceId, audience);
-    if (!audience || reason !== null) {
+    const bound = this.#audiences.get(audienceId);
+    const reason = this.#whyNot(audienceId, audience, bound);
+    if (!audience || !bound || reason !== null) {
       return this.#unknown({ path, key: ['audience_id'], reason: reason ?? '' });
     }
     const { id, name } = audience;
-    const bound = this.#bindAudience(audience);
-    if (isTooLarge(bound)) {
-      return this.#unknown({
-        path,
-        key: ['audience_id'],
-        reason: `The audience "${name}" and those that it refers to have too many rules.`,
-      });
-    }
-    const { condition } = bound;
-    return { ...bound, condition: { kind: 'audience', path, audience: { id, name }, condition } };
+    return {
+      condition: { kind: 'audience', path, audience: { id, name }, condition: bound.condition },
+      extent: extentAround([bound.extent]),
+    };
   }
 
-  #whyNot(audienceId: number, audience: CatalogAudience | undefined): string | null {
+  #whyNot(
+    audienceId: number,
+    audience: CatalogAudience | undefined,
+    bound: Bound | undefined,
+  ): string | null {
     if (!audience) return `There is no audience ${audienceId}.`;
-    if (audience.isArchived) return `The audience "${audience.name}" is archived.`;
-    const own = this.#audienceId;
-    const targets = new Set(own === undefined ? [audienceId] : [audienceId, own]);
-    return audienceId === own || refersTo(this.#catalog, audienceId, targets)
-      ? `The audience "${audience.name}" would be in itself.`
-      : null;
-  }
-
-  #bindAudience({ id, condition }: CatalogAudience): Bound {
-    const known = this.#audiences.get(id);
-    if (known) return known;
-    const wasInside = this.#isInside;
-    this.#isInside = true;
-    const bound = this.bind(condition, []);
-    this.#isInside = wasInside;
-    this.#audiences.set(id, bound);
-    return bound;
+    const { name, isArchived } = audience;
+    if (isArchived) return `The audience "${name}" is archived.`;
+    if (audienceId === this.#audienceId || this.#circular.has(audienceId)) {
+      return `The audience "${name}" would be in itself.`;
+    }
+    const excess = bound ? excessOf(bound.extent) : null;
+    return excess && `The audience "${name}" and those that it refers to have too many ${excess}.`;
   }
 
   #unknown({ path, key, reason }: UnknownRule): Bound {
-    if (!this.#isInside) this.faults.push({ path: [...path, ...key], message: reason });
-    return { condition: { kind: 'unknown', path, reason }, rules: 1, depth: 0 };
+    this.faults.push({ path: [...path, ...key], message: reason });
+    return { condition: { kind: 'unknown', path, reason }, extent: ruleExtent(null) };
   }
 }
 
