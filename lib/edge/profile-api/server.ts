@@ -56,8 +56,9 @@ export function createProfileServer({
   app.decorateRequest('admission', null);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-    if (request.is404) done(noSuchAddress());
-    else if (request.method === 'GET' || request.method === 'HEAD') done();
+    // No body of theirs is read.
+    if (request.method === 'GET' || request.method === 'HEAD') done();
+    else if (request.is404) done(noSuchAddress());
     else admit(request).then(() => done(), done);
   });
   if (logger.level === 'debug' || logger.level === 'trace') logRequests(app);
