@@ -1,12 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Config } from '#lib/config/config.ts';
-import { startDatabase, type Database } from '#lib/db/embedded/start.ts';
-
-export interface RunningDatabase {
-  readonly url: string;
-  stop(): Promise<void>;
-}
+import { keepRunning, type RunningDatabase } from './keep-running.ts';
 
 /** Starts the embedded PostgreSQL and keeps it running, or checks that the external one is there. */
 export async function openDatabase(config: Config): Promise<RunningDatabase> {
@@ -14,31 +9,7 @@ export async function openDatabase(config: Config): Promise<RunningDatabase> {
     await requireReachable(config.databaseUrl);
     return { url: config.databaseUrl, stop: () => Promise.resolve() };
   }
-  return keepRunning(join(config.dataDir, 'postgres'));
-}
-
-async function keepRunning(directory: string): Promise<RunningDatabase> {
-  let current = await startDatabase({ directory });
-  let isStopping = false;
-  const port = Number(new URL(current.url).port);
-
-  const watch = (database: Database): void => {
-    void database.exited.then(async () => {
-      if (isStopping) return;
-      console.error('PostgreSQL ended unexpectedly; starting it again.');
-      current = await startDatabase({ directory, port });
-      watch(current);
-    });
-  };
-  watch(current);
-
-  return {
-    url: current.url,
-    stop: () => {
-      isStopping = true;
-      return current.stop();
-    },
-  };
+  return keepRunning({ directory: join(config.dataDir, 'postgres') });
 }
 
 async function requireReachable(url: string): Promise<void> {

@@ -26,6 +26,8 @@ export interface StartDatabaseOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Port to listen on; a free one when left out. */
   readonly port?: number;
+  /** Gives a start up that is under way. */
+  readonly signal?: AbortSignal;
 }
 
 /** Crash recovery of a large database may take minutes; a server that exits is noticed at once. */
@@ -68,34 +70,48 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Data
       ...(owner ?? {}),
     });
     await log.close();
-    const exited = once(server, 'exit').then(() => undefined);
-    if (await isReady(server, url)) {
+    // One that could not even be spawned is gone as well.
+    const exited = once(server, 'exit').then(
+      () => undefined,
+      () => undefined,
+    );
+    if (await isReady(server, { url, exited, signal: options.signal })) {
       return { url, pid: server.pid ?? 0, exited, stop: () => stop(server, exited) };
     }
     const reason = await lastTrouble(logFile, size);
-    if (attempt === tries || !passing.test(reason)) {
+    if (attempt === tries || options.signal?.aborted || !passing.test(reason)) {
       throw new Error(`PostgreSQL did not start. Its log, ${logFile}, says: ${reason}`);
     }
     await delay(250);
   }
 }
 
-/** False when the server gave up; one that is not ready in time is stopped. */
-async function isReady(server: ChildProcess, url: string): Promise<boolean> {
+/** False when the server gave up; one that is not ready in time, or not wanted any more, is stopped. */
+async function isReady(
+  server: ChildProcess,
+  options: {
+    readonly url: string;
+    readonly exited: Promise<void>;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<boolean> {
+  const { url, exited, signal } = options;
   const end = Date.now() + startPatience;
-  while (Date.now() < end) {
+  while (Date.now() < end && !signal?.aborted) {
     if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) {
       return false;
     }
-    if (await answers(url)) return true;
+    // Another program that has the port may take connections and say nothing.
+    if (await Promise.race([answers(url), exited.then(() => false)])) return true;
     await delay(30);
   }
   server.kill('SIGQUIT');
+  await exited;
   return false;
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
     await client.end();
