@@ -7,6 +7,7 @@ import { generateCell, typedColumns, typedHeader, type Random } from './generate
 
 /** A table of the product with the typed columns. */
 export interface ProductUnderTest {
+  readonly tableId: number;
   /** Loads a file; gives how many of its rows were accepted. */
   load(file: Buffer): Promise<number>;
   /** JSON text of one customer, as the profile API answers. */
@@ -14,7 +15,7 @@ export interface ProductUnderTest {
 }
 
 export interface Compared {
-  /** That were accepted and came back as they were. */
+  /** Of the customers that were looked up; what later rows of theirs replaced is not counted. */
   readonly cells: number;
   readonly customers: number;
   readonly rejectedRows: number;
@@ -59,7 +60,7 @@ export async function compareWithApi(
     }),
   );
   return {
-    cells: accepted.length * (typedColumns.length + 1),
+    cells: customers.length * (typedColumns.length + 1),
     customers: customers.length,
     rejectedRows: scanned.rejects.length,
   };

@@ -34,6 +34,7 @@ export async function startProductUnderTest(profileUrl: string): Promise<Product
   const agent = new Agent({ keepAlive: true });
   const path = `/api/customer_profile/${account.serviceId}/${table.id}`;
   return {
+    tableId: table.id,
     load: async (content) => {
       const id = await uploadFile(await getBlobStore(), table.id, { content });
       await getPool().query('SELECT pg_notify($1, $2)', [uploadsChannel, String(table.id)]);
