@@ -9,6 +9,7 @@ export default defineConfig({
       'components/**/*.test.{ts,tsx}',
     ],
     globalSetup: ['lib/testing/global-setup.ts'],
+    setupFiles: ['lib/testing/seed-properties.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
