@@ -1,5 +1,5 @@
 import type { BlobStore } from '#lib/blob/blob-store.ts';
-import type { Reject } from '#lib/core/csv/types.ts';
+import type { RejectGroup, ScanResult } from '#lib/core/csv/types.ts';
 import type { RejectCount, RejectSegment } from '#lib/store/upload-ledger.ts';
 import { encodeReject } from './reject-record.ts';
 
@@ -48,11 +48,21 @@ export class RejectLog {
     return this.#keptBytes;
   }
 
+  /** Whether any more rows are kept. */
+  get hasRoom(): boolean {
+    return this.#keptRows < this.#options.rowsLeft && this.#keptBytes < this.#options.bytesLeft;
+  }
+
   /** Takes what a scan rejected; the rows' memory may be used again once this resolves. */
-  async add(rejects: readonly Reject[]): Promise<void> {
+  async add({
+    rejects,
+    rejectGroups,
+  }: Pick<ScanResult, 'rejects' | 'rejectGroups'>): Promise<void> {
+    for (const group of rejectGroups) this.#count(group);
     for (const reject of rejects) {
-      this.#count(reject);
-      if (!this.#hasRoom()) continue;
+      const { code, column } = reject;
+      this.#count({ code, column, rows: 1 });
+      if (!this.hasRoom) continue;
       this.#keep(encodeReject(reject));
       if (this.#lines.length >= segmentRows || this.#lineBytes >= segmentBytes) {
         await this.#writeSegment();
@@ -70,15 +80,11 @@ export class RejectLog {
     await this.#options.blobs.remove(this.#segments.map(({ blobName }) => blobName));
   }
 
-  #count({ code, column }: Reject): void {
-    this.total += 1;
+  #count({ code, column, rows }: RejectGroup): void {
+    this.total += rows;
     const key = `${code} ${column ?? ''}`;
-    const count = (this.#counts.get(key)?.count ?? 0) + 1;
+    const count = (this.#counts.get(key)?.count ?? 0) + rows;
     this.#counts.set(key, { code, column: column ?? '', count });
-  }
-
-  #hasRoom(): boolean {
-    return this.#keptRows < this.#options.rowsLeft && this.#keptBytes < this.#options.bytesLeft;
   }
 
   #keep(line: string): void {

@@ -19,6 +19,9 @@ export interface RowReaderOptions {
 
 /** Reads a file's rows from a position on, chunk by chunk. */
 export class RowReader {
+  /** Whether rejected rows are given one by one, or only counted. */
+  describesRejects = true;
+
   readonly #options: RowReaderOptions;
   readonly #chunks: AsyncGenerator<Buffer, undefined>;
   #scanner: RowScanner;
@@ -50,6 +53,7 @@ export class RowReader {
 
   /** Scans the next chunk; `null` at the end of the file. */
   async next(): Promise<ScanResult | null> {
+    this.#scanner.describesRejects = this.describesRejects;
     if (this.#rest.length === 0 && !(await this.#read())) {
       const last = this.#scanner.finish();
       return isEmpty(last) ? null : last;
@@ -62,6 +66,7 @@ export class RowReader {
    * the file is cut into chunks.
    */
   async nextUntil(end: Position): Promise<ScanResult | null> {
+    this.#scanner.describesRejects = this.describesRejects;
     const left = end.byteOffset - this.#offset;
     if (left > 0 && (this.#rest.length > 0 || (await this.#read()))) {
       return this.#scan(Math.min(left, this.#options.chunkBytes));
@@ -116,6 +121,6 @@ export class RowReader {
   }
 }
 
-function isEmpty({ acceptedRows, repeatRows, rejects }: ScanResult): boolean {
-  return acceptedRows + repeatRows + rejects.length === 0;
+function isEmpty({ acceptedRows, repeatRows, rejectedRows }: ScanResult): boolean {
+  return acceptedRows + repeatRows + rejectedRows === 0;
 }

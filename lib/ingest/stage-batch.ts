@@ -49,6 +49,7 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
   try {
     for (;;) {
       options.signal.throwIfAborted();
+      reader.describesRejects = rejects.hasRoom;
       const result = await (end ? reader.nextUntil(end) : reader.next());
       if (result === null) {
         isLast = end === null;
@@ -59,10 +60,10 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
       repeatedIds?.push(...result.repeatIds);
       if (repeatedIds !== null && repeatedIds.length > mostRepeatedIds) repeatedIds = null;
       await sink.take(result);
-      await rejects.add(result.rejects);
+      await rejects.add(result);
       load.progress.read({
         accepted,
-        rejected: result.rejects.length,
+        rejected: result.rejectedRows,
         bytesRead: load.file.bytesRead,
       });
       const bytes = reader.position.byteOffset - begin;

@@ -118,9 +118,9 @@ async function read(file: string): Promise<void> {
 function scan(bytes: Buffer): { accepted: number; rejected: number } {
   const scanner = createScanner(bytes);
   const counts = { accepted: 0, rejected: 0 };
-  const add = ({ acceptedRows, repeatRows, rejects }: ReturnType<RowScanner['scan']>) => {
+  const add = ({ acceptedRows, repeatRows, rejectedRows }: ReturnType<RowScanner['scan']>) => {
     counts.accepted += acceptedRows + repeatRows;
-    counts.rejected += rejects.length;
+    counts.rejected += rejectedRows;
   };
   for (let at = scanner.position.byteOffset; at < bytes.length;) {
     const end = Math.min(bytes.length, at + chunkBytes);

@@ -5,6 +5,7 @@ import { compareWithCsvParse } from '#lib/testing/exactness/compare-with-csv-par
 import { testSeed } from '#lib/testing/seed.ts';
 import { seededRandom } from '../seeded-random.ts';
 import type { ValueType } from '../datatypes/types.ts';
+import { RowScanner } from './row-scanner.ts';
 import { attributesOf, scanFile, scanRows, type ScannedFile } from './scan-file.fixture.ts';
 
 const types: Readonly<Record<string, ValueType>> = {
@@ -151,6 +152,38 @@ describe('RowScanner, for any bytes', () => {
         });
       }),
       { numRuns: 3_000 },
+    );
+  });
+
+  it('counts rejected rows as it describes them', () => {
+    fc.assert(
+      fc.property(fc.oneof(rows, soup), chunkLengths, fc.nat(20), (bytes, chunks, described) => {
+        const file = fileOf(bytes);
+        const { options, rejects, accepted } = scanFile(file, { attributes });
+        const scanner = new RowScanner(options);
+        const results = [];
+        let at = options.position.byteOffset;
+        for (let index = 0; at < file.length; index++) {
+          const length = Math.max(1, chunks[Math.min(index, chunks.length - 1)] ?? file.length);
+          scanner.describesRejects = index < described;
+          results.push(scanner.scan(file.subarray(at, at + length)));
+          at += length;
+        }
+        results.push(scanner.finish());
+        const found = results.flatMap((result) => [
+          ...result.rejects.map(({ code, column }) => `${code} ${column}`),
+          ...result.rejectGroups.flatMap((group) =>
+            Array.from({ length: group.rows }, () => `${group.code} ${group.column}`),
+          ),
+        ]);
+        const expected = rejects.map(({ code, column }) => `${code} ${column}`);
+        expect(found.toSorted()).toEqual(expected.toSorted());
+        expect(results.reduce((sum, { rejectedRows }) => sum + rejectedRows, 0)).toBe(
+          rejects.length,
+        );
+        expect(Buffer.concat(results.flatMap((result) => result.accepted))).toEqual(accepted);
+      }),
+      { numRuns: 2_000 },
     );
   });
 

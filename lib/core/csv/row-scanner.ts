@@ -3,6 +3,7 @@ import { AcceptedRows } from './accepted-rows.ts';
 import { CarriedRow } from './carried-row.ts';
 import { CleanRowReader } from './clean-row-reader.ts';
 import type { KeyFilter } from './key-filter.ts';
+import { RejectCounter } from './reject-counter.ts';
 import { isPlainText, RowChecker } from './row-checker.ts';
 import { RowEndFinder } from './row-end-finder.ts';
 import { defaultRowLimits, type RowLimits } from './row-limits.ts';
@@ -49,6 +50,12 @@ const WINDOW_BYTES = 64 * 1024;
  * store(scanner.finish(), scanner.position);
  */
 export class RowScanner {
+  /**
+   * Whether rejected rows are described one by one. Otherwise they are only counted, which takes no memory: for when there are
+   * more than anybody will look at. Counts from the next row on.
+   */
+  describesRejects = true;
+
   readonly #lineEnd: LineEnd;
   readonly #limits: RowLimits;
   readonly #finder: RowEndFinder;
@@ -67,6 +74,8 @@ export class RowScanner {
   #acceptedRows = 0;
   #repeatIds: string[] = [];
   #rejects: Reject[] = [];
+  /** Rows that were only counted. */
+  readonly #counted = new RejectCounter();
 
   constructor({ columns, delimiter, lineEnd, position, limits, keys }: RowScannerOptions) {
     this.#columns = columns;
@@ -170,7 +179,7 @@ export class RowScanner {
     const contentEnd = endOfContent(bytes, start, end);
     if (contentEnd > start) {
       const code = this.#checker.check(bytes, start, contentEnd);
-      if (code !== null) this.#reject(code, bytes.subarray(start, contentEnd));
+      if (code !== null) this.#reject(code, bytes, start, contentEnd);
       else this.#accept(bytes, start, { end, contentEnd });
     }
     this.#byteOffset += end - start;
@@ -196,8 +205,9 @@ export class RowScanner {
     }
   }
 
-  #reject(code: RejectCode, raw: Buffer): void {
-    this.#rejects.push(this.#describe(code, raw));
+  #reject(code: RejectCode, bytes: Buffer, start: number, end: number): void {
+    if (this.describesRejects) this.#rejects.push(this.#describe(code, bytes.subarray(start, end)));
+    else this.#counted.add(code, this.#checker.faultColumn);
   }
 
   #describe(code: RejectCode, raw: Buffer): Reject {
@@ -219,7 +229,7 @@ export class RowScanner {
       this.#takeRow(row, 0, row.length);
       return;
     }
-    this.#reject(this.#checker.refuseLength(), row);
+    this.#reject(this.#checker.refuseLength(), row, 0, row.length);
     this.#byteOffset += byteLength;
     this.#line += this.#finder.lineBreaks;
   }
@@ -228,21 +238,25 @@ export class RowScanner {
   #rejectOpenRow(): void {
     const byteLength = this.#carried.byteLength;
     const row = this.#carried.take();
-    const reject = this.#describe(this.#checker.checkOpen(row), row);
+    const code = this.#checker.checkOpen(row);
     const quoteLine = this.#line + this.#finder.lineBreaksBeforeQuote;
-    this.#rejects.push({ ...reject, quoteLine });
+    if (this.describesRejects) this.#rejects.push({ ...this.#describe(code, row), quoteLine });
+    else this.#counted.add(code, this.#checker.faultColumn);
     this.#byteOffset += byteLength;
     this.#line += this.#finder.lineBreaks;
   }
 
   #takeResult(): ScanResult {
+    const rejectGroups = this.#counted.take();
     const result = {
       accepted: this.#output.take(),
       acceptedRows: this.#acceptedRows,
       repeats: this.#repeats.take(),
       repeatRows: this.#repeatIds.length,
       repeatIds: this.#repeatIds,
+      rejectedRows: rejectGroups.reduce((sum, { rows }) => sum + rows, this.#rejects.length),
       rejects: this.#rejects,
+      rejectGroups,
     };
     this.#acceptedRows = 0;
     this.#repeatIds = [];

@@ -71,6 +71,14 @@ export const rejectCodes = [
 ] as const;
 export type RejectCode = (typeof rejectCodes)[number];
 
+/** Rejected rows that have the same first fault. */
+export interface RejectGroup {
+  readonly code: RejectCode;
+  /** As in `Reject`. */
+  readonly column: string | null;
+  readonly rows: number;
+}
+
 /** What one chunk of bytes gave. */
 export interface ScanResult {
   /**
@@ -86,7 +94,10 @@ export interface ScanResult {
   readonly repeatRows: number;
   /** The customer IDs of the repeats, row by row. */
   readonly repeatIds: readonly string[];
+  /** All that were rejected: one by one in `rejects`, or only counted in `rejectGroups`. */
+  readonly rejectedRows: number;
   readonly rejects: readonly Reject[];
+  readonly rejectGroups: readonly RejectGroup[];
 }
 
 /** Accepted, and still worth a word: counted per column, never a reason to reject. */
