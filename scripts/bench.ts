@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   fuzz: () => import('./bench/fuzz.ts'),
   kernel: () => import('./bench/kernel.ts'),
   kills: () => import('./bench/kills.ts'),
+  nights: () => import('./bench/nights.ts'),
   profiles: () => import('./bench/profiles.ts'),
   s3: () => import('./bench/s3.ts'),
 };
