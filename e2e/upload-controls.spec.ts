@@ -62,7 +62,7 @@ test('a file is checked, then stored; a load is cancelled under way, then done a
       'Rows rejected': '2',
       'Would be created': '1',
       'Would be changed': '1',
-      'Would stay as they are': '1',
+      'Would be unchanged': '1',
       'Repeats of a customer': '1',
     });
     const rejects = page.getByRole('region', { name: 'Rejected rows (2)' });
@@ -125,7 +125,7 @@ test('a file is checked, then stored; a load is cancelled under way, then done a
       const tries = page.getByRole('row').filter({ hasText: 'stories.csv' });
       await expect(tries).toHaveCount(2);
       await expect(tries.first()).toContainText('Completed');
-      await expect(tries.last()).toContainText('17,000 rows had been read. Nothing was stored.');
+      await expect(tries.last()).toContainText('17,000 rows read, nothing stored');
       await expectAccessible(page);
       expect(await isWider(page)).toBe(false);
       const { text } = await integrator.profile(table, 'n16999');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { UploadResponse } from '#lib/contracts/uploads.ts';
-import { describeCancel, describeOutcome } from './outcome.ts';
+import { describeCancel, describeCancelledBriefly, describeOutcome } from './outcome.ts';
 
 const upload: UploadResponse = {
   id: 1,
@@ -54,6 +54,15 @@ test.each<[string, Partial<UploadResponse>, string]>([
   ],
 ])('an upload that was cancelled %s', (_name, facts, words) => {
   expect(describeOutcome({ ...upload, state: 'cancelled', ...facts })).toBe(words);
+});
+
+test.each<[string | null, Partial<UploadResponse>]>([
+  [null, {}],
+  ['1,200 rows read, nothing stored', { rowsReached: 1_200, rowsRead: 3, rowsRejected: 3 }],
+  ['800 of 1,200 rows read were stored', { rowsReached: 1_200, rowsRead: 800, rowsAccepted: 800 }],
+  ['1 row read, nothing stored', { checkOnly: true, rowsReached: 1, rowsAccepted: 1 }],
+])('in a list, beside the word Cancelled: %s', (words, facts) => {
+  expect(describeCancelledBriefly({ ...upload, state: 'cancelled', ...facts })).toBe(words);
 });
 
 test('a check tells what it would create, change, leave and reject', () => {

@@ -61,6 +61,15 @@ function describeCancelled(upload: UploadSummary): string {
   return `Cancelled${describeReached(upload)}. ${rowsAccepted === 0 ? 'Nothing was' : stored} stored.`;
 }
 
+/** For a place that names the state already; null when there is nothing more to say. */
+export function describeCancelledBriefly(upload: UploadSummary): string | null {
+  const { checkOnly, rowsAccepted, rowsReached } = upload;
+  if (rowsReached === 0) return null;
+  return checkOnly || rowsAccepted === 0
+    ? `${formatCount(rowsReached, 'row')} read, nothing stored`
+    : `${formatNumber(rowsAccepted)} of ${formatCount(rowsReached, 'row')} read were stored`;
+}
+
 function describeReached({ rowsReached }: UploadSummary): string {
   return rowsReached === 0 ? '' : ` after ${formatCount(rowsReached, 'row')} had been read`;
 }

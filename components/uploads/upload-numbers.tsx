@@ -44,7 +44,7 @@ function customersOf(upload: UploadSummary): { label: string; count: number }[] 
   const unchanged = rowsUnchanged ?? 0;
   return [
     ...changes,
-    { label: 'Would stay as they are', count: unchanged },
+    { label: 'Would be unchanged', count: unchanged },
     { label: 'Repeats of a customer', count: rest - unchanged },
   ];
 }
@@ -53,7 +53,7 @@ type TileProps = { label: string; value: number | null; className?: string };
 
 function Tile({ label, value, className }: TileProps) {
   return (
-    <div className="flex min-w-36 flex-1 flex-col justify-between gap-0.5 bg-card px-4 py-3">
+    <div className="flex min-w-34 flex-1 flex-col justify-between gap-0.5 bg-card px-4 py-3">
       <dt className="text-xs text-muted-foreground">{label}</dt>
       <dd className={cn('text-xl font-semibold tabular-nums', className)}>
         {value === null ? '–' : formatNumber(value)}

@@ -6,7 +6,7 @@ import { TableCell, TableRow } from '#components/ui/table.tsx';
 import { UploadStateBadge } from '#components/ui/upload-state-badge.tsx';
 import type { UploadSummary } from '#lib/contracts/uploads.ts';
 import { CheckOnlyBadge } from './check-only-badge.tsx';
-import { describeOutcome } from './outcome.ts';
+import { describeCancelledBriefly } from './outcome.ts';
 import { ProcessingProgress } from './processing-progress.tsx';
 import { SourceLabel } from './source-label.tsx';
 import { UploadDuration } from './upload-duration.tsx';
@@ -76,10 +76,16 @@ export function UploadRow({ upload, showsTable }: UploadRowProps) {
 function UploadRowDetail({ upload }: { upload: UploadSummary }) {
   if (upload.state === 'processing')
     return <ProcessingProgress upload={upload} isBrief className="mt-1" />;
-  if (upload.state !== 'failed' && upload.state !== 'cancelled') return null;
+  const detail = describeEnd(upload);
+  if (detail === null) return null;
   return (
     <p className="mt-0.5 line-clamp-2 text-xs text-pretty wrap-break-word text-muted-foreground">
-      {describeOutcome(upload)}
+      {detail}
     </p>
   );
+}
+
+function describeEnd(upload: UploadSummary): string | null {
+  if (upload.state === 'cancelled') return describeCancelledBriefly(upload);
+  return upload.state === 'failed' ? (upload.error?.message ?? null) : null;
 }
