@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datatypes, datetimeFormats } from '../core/datatypes/types.ts';
 import { id, timestamp } from './common.ts';
+import { shortList } from './short-list.ts';
 
 export const attributeResponse = z.object({
   id,
@@ -36,7 +37,7 @@ export type CreateAttributeRequest = z.infer<typeof createAttributeRequest>;
 
 /** Body of `POST /api/tables/<id>/attributes/bulk`; all are created or none. */
 export const createAttributesRequest = z.object({
-  attributes: z.array(createAttributeRequest).min(1).max(1000),
+  attributes: shortList({ of: createAttributeRequest, most: 1000 }),
 });
 export type CreateAttributesRequest = z.infer<typeof createAttributesRequest>;
 

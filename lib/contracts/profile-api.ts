@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorResponse } from './common.ts';
+import { shortList } from './short-list.ts';
 
 /** Ids are texts in the profile API (reference 2.6). */
 const idText = z.string().regex(/^[1-9]\d*$/);
@@ -34,7 +35,7 @@ export const userAliases = customerProfile.extend({ data: z.record(z.string(), z
 
 /** Body of `POST customer_profiles/...`; what is wrong with one row is said in its verdict. */
 export const writeBatchBody = z.object({
-  profiles: z.array(z.unknown()).min(1).max(maxRowsPerBatch, rowLimit),
+  profiles: shortList({ of: z.unknown(), most: maxRowsPerBatch, tooMany: rowLimit }),
 });
 
 /** A verdict for each row, in their order. */
@@ -53,7 +54,7 @@ export type WriteVerdict = z.infer<typeof writeBatchResponse>['results'][number]
 
 /** Body of `POST customer_profiles/.../lookup`. */
 export const readBatchBody = z.object({
-  customerIds: z.array(z.string()).min(1).max(maxRowsPerBatch, rowLimit),
+  customerIds: shortList({ of: z.string(), most: maxRowsPerBatch, tooMany: rowLimit }),
 });
 
 /** A row or a 404 for each customer, in their order. */

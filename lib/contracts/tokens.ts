@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, timestamp } from './common.ts';
+import { shortList } from './short-list.ts';
 
 /** What a token may be used for. Writing the configuration includes reading it; profiles are apart. */
 export const tokenScopes = [
@@ -32,10 +33,9 @@ export type TokenResponse = z.infer<typeof tokenResponse>;
 /** Body of `POST /api/tokens`. */
 export const createTokenRequest = z.object({
   name: z.string().trim().min(1, 'Enter a name.').max(200, 'Use at most 200 characters.'),
-  scopes: z
-    .array(tokenScope)
-    .min(1, 'Choose at least one right.')
-    .transform((scopes) => tokenScopes.filter((scope) => scopes.includes(scope))),
+  scopes: shortList({ of: tokenScope, most: 100, none: 'Choose at least one right.' }).transform(
+    (scopes) => tokenScopes.filter((scope) => scopes.includes(scope)),
+  ),
   serviceId: id.nullable().default(null),
   /** Days; null for a token that does not expire. */
   expiresInDays: z.int().min(1).max(3650).nullable().default(null),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, pageOf, pageParameters, timestamp } from './common.ts';
+import { shortList } from './short-list.ts';
 
 /** How an upload may end, as webhooks are told. */
 export const webhookEvents = [
@@ -29,10 +30,11 @@ const url = z
     'Enter an address such as https://example.com/hooks, without a user name or a #.',
   );
 
-const events = z
-  .array(webhookEvent)
-  .min(1, 'Choose at least one event.')
-  .transform((chosen) => webhookEvents.filter((event) => chosen.includes(event)));
+const events = shortList({
+  of: webhookEvent,
+  most: 100,
+  none: 'Choose at least one event.',
+}).transform((chosen) => webhookEvents.filter((event) => chosen.includes(event)));
 
 /** What a webhook hears of: everything, one service, or one table. */
 const scope = z.discriminatedUnion('kind', [

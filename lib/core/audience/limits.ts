@@ -15,6 +15,9 @@ export const MAX_EXPANDED_DEPTH = 300;
 /** Characters of all its values; those of one audience fit into a request of 8 MiB. */
 export const MAX_EXPANDED_LENGTH = 16 * 1024 * 1024;
 
+/** Faults that are said of one JSON form; nobody mends more at a time, and each costs memory. */
+export const MAX_FAULTS = 100;
+
 /** Values of one "is any of". */
 export const MAX_LISTED_VALUES = 10_000;
 

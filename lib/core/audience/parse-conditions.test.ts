@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { formatPath } from './condition-fault.ts';
-import { MAX_DEPTH, MAX_RULES } from './limits.ts';
+import { MAX_DEPTH, MAX_FAULTS, MAX_RULES } from './limits.ts';
 import {
   conditionsText,
   nobody,
@@ -154,6 +154,34 @@ describe('faults', () => {
     for (let depth = 0; depth < MAX_DEPTH; depth++) nested = ['and', nested];
     expect(faultsOf(nested)).toEqual([]);
     expect(faultsOf(['and', nested])[0]).toMatch(/: Groups can be nested 100 deep\.$/);
+  });
+
+  it.each<[string, unknown]>([
+    ['leaves', 1],
+    ['empty groups', []],
+    ['groups without conditions', ['or']],
+    ['leaves with lists of nothing', { ...leaf, value: Array(9_000).fill(null) }],
+  ])('a million bad %s end after a hundred faults', (_name, operand) => {
+    expect(faultsOf(['or', ...Array<unknown>(1_000_000).fill(operand)])).toHaveLength(MAX_FAULTS);
+  });
+
+  it('good ones end after the first that is too many', () => {
+    let looked = 0;
+    const counted = {
+      get type() {
+        looked += 1;
+        return 'audience';
+      },
+      audience_id: 7,
+    };
+    expect(faultsOf(['or', ...Array<unknown>(1_000_000).fill(counted)])).toHaveLength(1);
+    expect(looked).toBeLessThan(10 * MAX_RULES);
+  });
+
+  it('a list of a million values is one fault', () => {
+    expect(faultsOf({ ...leaf, match_type: 'any_of', value: Array(1_000_000).fill([]) })).toEqual([
+      'conditions.value: Use at most 10,000 values.',
+    ]);
   });
 
   it('a deep nest is refused, not a crash', () => {

@@ -3,7 +3,7 @@ import { parseJsonExact } from '../datatypes/exact-number.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionFault, ConditionPath } from './condition-fault.ts';
-import { MAX_DEPTH, MAX_RULES } from './limits.ts';
+import { MAX_DEPTH, MAX_FAULTS, MAX_RULES } from './limits.ts';
 import { wireLeaf, type WireLeaf } from './wire-condition.ts';
 
 /** Nobody is in it: Optimizely's default for a new audience. */
@@ -15,7 +15,8 @@ export const nobody: Condition = { kind: 'or', conditions: [] };
  * element there, and an empty `and` would match everybody.
  *
  * @param value what `parseJsonExact` gave.
- * @returns the tree, or everything that is wrong with it, with paths.
+ * @returns the tree, or what is wrong with it, with paths: everything, unless there are more than 100 faults or 1,000
+ *   rules, where reading ends.
  * @example parseConditions(['and', { type: 'audience', audience_id: 7 }])
  */
 export function parseConditions(value: unknown): Result<Condition, readonly ConditionFault[]> {
@@ -53,8 +54,11 @@ class ConditionReader {
   read(value: unknown, path: ConditionPath): Condition {
     if (Array.isArray(value)) return this.#readGroup(value, path);
     this.#rules += 1;
-    if (this.#rules === MAX_RULES + 1) {
-      this.#fault(path, `An audience can have at most ${MAX_RULES.toLocaleString('en')} rules.`);
+    if (this.#rules > MAX_RULES) {
+      return this.#fault(
+        path,
+        `An audience can have at most ${MAX_RULES.toLocaleString('en')} rules.`,
+      );
     }
     const leaf = wireLeaf.safeParse(value);
     if (leaf.success) return fromLeaf(leaf.data);
@@ -76,11 +80,20 @@ class ConditionReader {
       return this.#fault(path, `Groups can be nested ${MAX_DEPTH} deep.`);
     }
     if (operands.length === 0) return this.#fault(path, 'This group has no conditions.');
-    const conditions = operands.map((operand, index) => this.read(operand, [...path, index + 1]));
+    const conditions: Condition[] = [];
+    for (const [index, operand] of operands.entries()) {
+      if (this.#isRefused()) return nobody;
+      conditions.push(this.read(operand, [...path, index + 1]));
+    }
     if (operator !== 'not') return { kind: operator, conditions };
     const [condition = nobody] = conditions;
     if (conditions.length > 1) return this.#fault(path, '"not" takes exactly one condition.');
     return { kind: 'not', condition };
+  }
+
+  /** Reading on would find nothing that anybody needs to know. */
+  #isRefused(): boolean {
+    return this.#rules > MAX_RULES || this.faults.length >= MAX_FAULTS;
   }
 
   #fault(path: ConditionPath, message: string): Condition {

@@ -1,26 +1,31 @@
 import { z } from 'zod';
 import { ExactNumber } from '../datatypes/exact-number.ts';
-import { matchTypes } from './condition.ts';
+import { matchTypes, type ConditionValue, type Scalar } from './condition.ts';
 import { MAX_LISTED_VALUES } from './limits.ts';
 
 const id = z.int('An id is a whole number.').min(1).max(2_147_483_647);
 
-const scalar = z.union(
-  [z.string(), z.number(), z.boolean(), z.instanceof(ExactNumber)],
-  'A value is a text, a number, true or false.',
-);
+/** A list is looked at as a whole: a fault for each of its values would fill the memory. */
+const value = z.custom<ConditionValue>().superRefine((given: unknown, context) => {
+  const message = faultOf(given);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+});
 
-const value = z.union(
-  [
-    scalar,
-    z
-      .array(scalar)
-      .min(1, 'Enter at least one value.')
-      .max(MAX_LISTED_VALUES, `Use at most ${MAX_LISTED_VALUES.toLocaleString('en')} values.`)
-      .readonly(),
-  ],
-  'A value is a text, a number, true, false or a list of those.',
-);
+function faultOf(given: unknown): string | null {
+  const values = Array.isArray(given) ? given : [given];
+  if (values.length === 0) return 'Enter at least one value.';
+  if (values.length > MAX_LISTED_VALUES) {
+    return `Use at most ${MAX_LISTED_VALUES.toLocaleString('en')} values.`;
+  }
+  if (values.every(isScalar)) return null;
+  return Array.isArray(given)
+    ? 'A value of a list is a text, a number, true or false.'
+    : 'A value is a text, a number, true, false or a list of those.';
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return ['string', 'number', 'boolean'].includes(typeof value) || value instanceof ExactNumber;
+}
 
 const matchType = z.enum(matchTypes, 'There is no such match type.').optional();
 
