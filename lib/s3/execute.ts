@@ -5,7 +5,7 @@ import type { Logger } from './logger.ts';
 import { parsePayloadMode, type PayloadMode } from './payload/payload-mode.ts';
 import { receiveDocument } from './payload/receive-document.ts';
 import { receiveObject } from './payload/receive-object.ts';
-import type { CredentialSource, ObjectIndex } from './ports.ts';
+import type { Credential, CredentialSource, ObjectIndex } from './ports.ts';
 import type { RequestBody } from './request-body.ts';
 import type { RequestHeaders } from './request-headers.ts';
 import { parseRequestTarget } from './request-target.ts';
@@ -70,6 +70,7 @@ export async function execute(services: S3Services, request: ReceivedRequest): P
 
   const exchange = { services, request, command, mode: mode.value, authentication };
   const document = await readDocument(exchange);
+  if (document !== '') await requireActive(credentials, authentication.credential);
   return command.run({ ...createContext(exchange, resource), query: target.query, document });
 }
 
@@ -107,6 +108,15 @@ async function readDocument({ request, command, mode }: Exchange): Promise<strin
     mode,
     checksumIsOfBody: !command.checksumDescribesObject,
   });
+}
+
+/** A body may take its time; a key that was ended meanwhile is answered as one that never was. */
+async function requireActive(
+  credentials: CredentialSource,
+  { accessKeyId }: Credential,
+): Promise<void> {
+  const credential = await credentials.find(accessKeyId);
+  if (!credential?.active) throw s3Errors.InvalidAccessKeyId();
 }
 
 function createContext(

@@ -17,7 +17,10 @@ export interface Credential {
 }
 
 export interface CredentialSource {
-  /** Asked once per request, so that a revocation takes effect at once. */
+  /**
+   * Asked by each request when it begins, and again behind a body that is read before anything is done, so that a revocation
+   * takes effect at once. `ObjectIndex` asks for itself when bytes have arrived.
+   */
   find(accessKeyId: string): Promise<Credential | null>;
   /** Notes that the credential was used now. Called at most once a minute for each. */
   touch(credentialId: number): Promise<void>;
@@ -76,7 +79,9 @@ export type PublishResult =
   /** The key has an object, or one with another ETag. */
   | { readonly kind: 'precondition-failed' }
   /** `onlyOverEtag` on a key without an object. */
-  | { readonly kind: 'no-such-key' };
+  | { readonly kind: 'no-such-key' }
+  /** The credential was revoked or expired since the request began. */
+  | { readonly kind: 'key-ended' };
 
 /** A page of keys in the order of their UTF-8 bytes (`COLLATE "C"`), which S3 clients rely on. */
 export interface ListQuery {
@@ -152,7 +157,9 @@ export type PutPartResult =
   | { readonly kind: 'stored'; readonly replaced: string | null }
   | { readonly kind: 'completing' }
   /** Unknown, aborted, or completed meanwhile. */
-  | { readonly kind: 'no-such-upload' };
+  | { readonly kind: 'no-such-upload' }
+  /** The credential was revoked or expired since the request began. */
+  | { readonly kind: 'key-ended' };
 
 export interface CompleteMultipartRequest {
   readonly uploadId: string;
@@ -182,6 +189,7 @@ export interface MultipartIndex {
   /** Serialised with `complete` and `abort` of the same upload, by a lock on its row. */
   putPart(options: {
     readonly uploadId: string;
+    readonly credential: Credential;
     readonly part: Omit<MultipartPart, 'modifiedAt'>;
   }): Promise<PutPartResult>;
   /** Parts with a greater number than `after`, ascending. */

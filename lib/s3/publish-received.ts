@@ -3,12 +3,12 @@ import type { ReceivedObject } from './payload/receive-object.ts';
 import type { ObjectDescription, ObjectRecord, WriteConditions } from './ports.ts';
 import type { RequestHeaders } from './request-headers.ts';
 import type { S3Context } from './s3-command.ts';
-import { conditionError } from './write-conditions.ts';
+import { refusalOf } from './write-conditions.ts';
 
 /**
  * Makes one blob the object of the request's key; when the conditions do not hold, it is removed.
  *
- * @throws PreconditionFailed, NoSuchKey
+ * @throws PreconditionFailed, NoSuchKey, InvalidAccessKeyId when the key was ended meanwhile
  */
 export async function publishReceived(
   context: S3Context,
@@ -37,7 +37,7 @@ export async function publishReceived(
   if (published.kind === 'published') return published.object;
   await context.discard([blob.name]);
   if (published.kind === 'repeated') return published.object;
-  throw conditionError(published.kind);
+  throw refusalOf(published.kind);
 }
 
 /** The AWS SDKs and the command line give every request an id, and keep it when they try again. */

@@ -28,15 +28,22 @@ export async function checkBeforeWrite(options: {
   const { onlyIfAbsent, onlyOverEtag } = options.conditions;
   if (!onlyIfAbsent && onlyOverEtag === undefined) return;
   const current = await options.objects.get(options.key);
-  if (onlyIfAbsent && current) throw conditionError('precondition-failed');
+  if (onlyIfAbsent && current) throw refusalOf('precondition-failed');
   if (onlyOverEtag === undefined) return;
-  if (!current) throw conditionError('no-such-key');
-  if (onlyOverEtag !== '*' && onlyOverEtag !== current.etag)
-    throw conditionError('precondition-failed');
+  if (!current) throw refusalOf('no-such-key');
+  if (onlyOverEtag !== '*' && onlyOverEtag !== current.etag) throw refusalOf('precondition-failed');
 }
 
-export function conditionError(kind: 'precondition-failed' | 'no-such-key'): S3Error {
-  return kind === 'no-such-key' ? s3Errors.NoSuchKey() : s3Errors.PreconditionFailed();
+/** What a client is told whose object was not published. */
+export function refusalOf(kind: 'precondition-failed' | 'no-such-key' | 'key-ended'): S3Error {
+  switch (kind) {
+    case 'precondition-failed':
+      return s3Errors.PreconditionFailed();
+    case 'no-such-key':
+      return s3Errors.NoSuchKey();
+    case 'key-ended':
+      return s3Errors.InvalidAccessKeyId();
+  }
 }
 
 /** @example unquote('"abc"') // 'abc' */

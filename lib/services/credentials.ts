@@ -15,6 +15,7 @@ import {
   encryptAccessKey,
   type AccessKey,
 } from './credentials/access-key.ts';
+import { stillValid } from './credentials/still-valid.ts';
 import { requireRole } from './permissions.ts';
 import { lockTable } from './tables/visible-table.ts';
 import { inTransaction } from './transaction.ts';
@@ -98,6 +99,9 @@ export async function rotateCredential(
 export async function endCredential(actor: Actor, credentialId: number): Promise<void> {
   requireRole(actor, 'editor');
   await inTransaction(async (tx) => {
+    const { tableId } = await findCredential(tx, actor, credentialId);
+    // A file that is being published with it is there before the answer, or never.
+    await lockRow(tx, 'Table', tableId);
     const credential = await findCredential(tx, actor, credentialId);
     if (credential.expiresAt === null) {
       throw errors.conflict(
@@ -165,10 +169,6 @@ async function findCredential(tx: DbTransaction, actor: Actor, id: number): Prom
   });
   if (!credential) throw errors.notFound('access key', id);
   return credential;
-}
-
-function stillValid() {
-  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] };
 }
 
 function describe(action: string, credential: Credential) {

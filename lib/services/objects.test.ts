@@ -22,6 +22,7 @@ import { createTestAccount, type TestAccount } from '#lib/testing/test-account.t
 import { useTestNode } from '#lib/testing/test-node.ts';
 import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import { getBlobStore } from './blob-store.ts';
+import { createCredentialSource } from './credentials/credential-source.ts';
 import { currentAccessKey, listCredentials, rotateCredential } from './credentials.ts';
 import { objectIndex } from './objects.ts';
 import { expireFiles } from './objects/expire-files.ts';
@@ -609,10 +610,13 @@ test('open multipart uploads are listed by key, then id', async () => {
 });
 
 test('an unknown upload id is no upload', async () => {
+  const { accessKeyId } = await currentAccessKey((await makeTable()).id);
+  const credential = await createCredentialSource().find(accessKeyId);
+  if (!credential) throw new Error('There is no key.');
   const part = { partNumber: 1, blob: { name: 'x', size: 1 }, etag: 'x', checksum: null };
   for (const uploadId of ['nonsense', randomUUID()]) {
     expect(await objectIndex.multipart.get(uploadId)).toBeNull();
-    expect(await objectIndex.multipart.putPart({ uploadId, part })).toEqual({
+    expect(await objectIndex.multipart.putPart({ uploadId, credential, part })).toEqual({
       kind: 'no-such-upload',
     });
     expect(await objectIndex.multipart.abort(uploadId)).toBeNull();

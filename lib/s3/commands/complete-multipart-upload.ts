@@ -9,7 +9,7 @@ import { requireUpload } from '../multipart/require-upload.ts';
 import { encodePath } from '../percent-encoding.ts';
 import type { ObjectRecord } from '../ports.ts';
 import { xmlResponse, type S3Command, type S3Context, type S3Response } from '../s3-command.ts';
-import { checkBeforeWrite, conditionError, parseWriteConditions } from '../write-conditions.ts';
+import { checkBeforeWrite, refusalOf, parseWriteConditions } from '../write-conditions.ts';
 import { writeXml } from '../xml/write-xml.ts';
 
 /**
@@ -62,7 +62,7 @@ export const completeMultipartUpload: S3Command = {
     if (completed.kind === 'no-such-upload') throw s3Errors.NoSuchUpload();
     if (completed.kind === 'parts-changed') throw s3Errors.InvalidPart();
     if (completed.kind === 'repeated') return answer(context, completed.object);
-    if (completed.kind !== 'published') throw conditionError(completed.kind);
+    if (completed.kind !== 'published') throw refusalOf(completed.kind);
 
     if (!assembled.usesAssembly) await forgetAssembly(context, upload.assembly);
     const used = new Set(assembled.blobs.map(({ name }) => name));

@@ -1,10 +1,10 @@
 import { AssemblyGoneError } from '#lib/blob/blob-assembly.ts';
 import type { BlobWriter } from '#lib/blob/blob-store.ts';
 import { fullObjectChecksum } from '../checksum-headers.ts';
-import { s3Errors } from '../errors.ts';
+import { s3Errors, type S3Error } from '../errors.ts';
 import type { Checksum, ChecksumAlgorithm } from '../payload/checksum.ts';
 import type { ReceivedObject } from '../payload/receive-object.ts';
-import type { MultipartUpload } from '../ports.ts';
+import type { MultipartUpload, PutPartResult } from '../ports.ts';
 import type { S3Context } from '../s3-command.ts';
 import { parsePartNumber } from './part-number.ts';
 import { requireOpenUpload } from './require-upload.ts';
@@ -21,7 +21,8 @@ export interface PartLimits {
 /**
  * Stores what `obtain` brings as the part that a request names, replacing the part that had the number.
  *
- * @throws InvalidArgument for a number that cannot be, NoSuchUpload, OperationAborted while the upload is being completed
+ * @throws InvalidArgument for a number that cannot be, NoSuchUpload, OperationAborted while the upload is being completed,
+ *   InvalidAccessKeyId when the key was ended meanwhile
  */
 export async function storePart(
   context: S3Context,
@@ -42,14 +43,26 @@ export async function storePart(
   const checksum = fullObjectChecksum(received.checksum);
   const stored = await objects.multipart.putPart({
     uploadId: upload.uploadId,
+    credential: context.credential,
     part: { partNumber, blob, etag, checksum: algorithm && (checksum?.value ?? null) },
   });
   if (stored.kind !== 'stored') {
     if (blob.receipt === undefined) await context.discard([blob.name]);
-    throw stored.kind === 'completing' ? s3Errors.OperationAborted() : s3Errors.NoSuchUpload();
+    throw refusalOf(stored.kind);
   }
   if (stored.replaced !== null) await context.discard([stored.replaced]);
   return { etag, checksum };
+}
+
+function refusalOf(kind: Exclude<PutPartResult['kind'], 'stored'>): S3Error {
+  switch (kind) {
+    case 'completing':
+      return s3Errors.OperationAborted();
+    case 'no-such-upload':
+      return s3Errors.NoSuchUpload();
+    case 'key-ended':
+      return s3Errors.InvalidAccessKeyId();
+  }
 }
 
 /** In a bucket, the part of a client's upload is a part of the bucket's. One that cannot be becomes a blob of its own. */

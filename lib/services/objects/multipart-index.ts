@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { getDb, type DbTransaction } from '#lib/db/client.ts';
 import type { MultipartPart as PartRow, MultipartUpload as Row } from '#lib/db/generated/client.ts';
+import { lockRow } from '#lib/db/locks.ts';
 import { checksumAlgorithms, checksumTypes } from '#lib/s3/payload/checksum.ts';
 import type {
   CompleteMultipartRequest,
+  Credential,
   MultipartIndex,
   MultipartPart,
   MultipartUpload,
@@ -12,7 +14,7 @@ import type {
 } from '#lib/s3/ports.ts';
 import { inTransaction } from '../transaction.ts';
 import { endOfPrefix } from './key-range.ts';
-import { lockTable, publishObject } from './publish-object.ts';
+import { publishObject, reachableBy } from './publish-object.ts';
 import { parseMetadata, toObjectRecord } from './stored-object.ts';
 
 const algorithm = z.enum(checksumAlgorithms).nullable();
@@ -51,10 +53,11 @@ export const multipartIndex: MultipartIndex = {
     return row?.completedAt && !upload?.completed ? null : upload;
   },
 
-  async putPart({ uploadId, part }) {
+  async putPart({ uploadId, credential, part }) {
     return inTransaction(async (tx) => {
-      const upload = await lockUpload(tx, uploadId);
-      if (!upload || upload.completedAt) return noSuchUpload;
+      const upload = await lockUpload(tx, uploadId, credential);
+      if (!upload) return (await lockUpload(tx, uploadId)) ? { kind: 'key-ended' } : noSuchUpload;
+      if (upload.completedAt) return noSuchUpload;
       if (upload.settledEtag !== null) return { kind: 'completing' };
       const id = { uploadId_partNumber: { uploadId, partNumber: part.partNumber } };
       const before = await tx.multipartPart.findUnique({ where: id });
@@ -110,7 +113,7 @@ export const multipartIndex: MultipartIndex = {
   async complete({ uploadId, parts, object }) {
     return inTransaction(async (tx) => {
       // The table first, as everywhere, so that nobody waits in a circle.
-      await lockTable(tx, object.credential.tableId);
+      await lockRow(tx, 'Table', object.credential.tableId);
       const upload = await lockUpload(tx, uploadId);
       if (!upload) return noSuchUpload;
       if (upload.completedAt) return (await findCompleted(tx, upload, object.etag)) ?? noSuchUpload;
@@ -162,11 +165,17 @@ function isUuid(text: string): boolean {
   return uuid.safeParse(text).success;
 }
 
-/** The upload, locked until the transaction ends. */
-async function lockUpload(tx: DbTransaction, uploadId: string): Promise<Row | null> {
+/** The upload, locked until the transaction ends; with a credential, only if that is still good. */
+async function lockUpload(
+  tx: DbTransaction,
+  uploadId: string,
+  credential?: Credential,
+): Promise<Row | null> {
   if (!isUuid(uploadId)) return null;
   await tx.$executeRaw`SELECT 1 FROM "MultipartUpload" WHERE "id" = ${uploadId}::uuid FOR UPDATE`;
-  return tx.multipartUpload.findUnique({ where: { id: uploadId } });
+  return tx.multipartUpload.findUnique({
+    where: { id: uploadId, ...(credential ? { table: reachableBy(credential) } : {}) },
+  });
 }
 
 /** What a Complete made that was faster: the same request again gets the same answer. */

@@ -4,6 +4,7 @@ import type { StoredObject, Table } from '#lib/db/generated/client.ts';
 import { lockRow } from '#lib/db/locks.ts';
 import { isIngestible } from '#lib/s3/object-key.ts';
 import type { Credential, PublishRequest, PublishResult, WriteConditions } from '#lib/s3/ports.ts';
+import { stillValid } from '../credentials/still-valid.ts';
 import { notifyWorkers, takeSequence } from '../uploads/upload-queue.ts';
 import { toObjectRecord, toPartsJson } from './stored-object.ts';
 
@@ -37,7 +38,8 @@ export async function publishObject(
   tx: DbTransaction,
   request: ObjectToPublish,
 ): Promise<Published> {
-  const table = await lockTable(tx, request.credential.tableId);
+  const table = await lockTable(tx, request.credential);
+  if (!table) return { kind: 'key-ended' };
   const current = await tx.storedObject.findUnique({
     where: { currentKey: request.key },
   });
@@ -56,12 +58,22 @@ export async function publishObject(
   return { kind: 'published', object: toObjectRecord(stored), objectId: stored.id };
 }
 
-/** The table's row, locked until the transaction ends. */
-export async function lockTable(tx: DbTransaction, tableId: number): Promise<Table> {
+/**
+ * The table's row, locked until the transaction ends. Null when the access key was ended while the file was on its way, with
+ * its table or without: what ends a key holds the same lock.
+ */
+async function lockTable(tx: DbTransaction, sender: Sender): Promise<Table | null> {
+  const { tableId } = sender;
   await lockRow(tx, 'Table', tableId);
-  const table = await tx.table.findUnique({ where: { id: tableId } });
-  if (!table) throw new Error(`Table ${tableId} was deleted while a file was on its way into it.`);
-  return table;
+  const table = await tx.table.findUnique({ where: { id: tableId, ...reachableBy(sender) } });
+  if (table || sender.kind !== 'bucket') return table;
+  throw new Error(`Table ${tableId} was deleted while a file was on its way into it.`);
+}
+
+/** A table whose files the sender may bring now. */
+export function reachableBy(sender: Sender) {
+  if (sender.kind === 'bucket') return {};
+  return { credentials: { some: { id: sender.id, ...stillValid() } } };
 }
 
 /** A client whose connection broke sends again what it does not know to be stored. */

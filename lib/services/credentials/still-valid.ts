@@ -1,0 +1,4 @@
+/** Access keys that can be used now. */
+export function stillValid() {
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] };
+}
