@@ -12,6 +12,7 @@ import { addAttribute } from '#lib/store/physical-tables.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { countRows } from '#lib/store/row-counts.ts';
 import { createTestTable, readValues, type TestTable } from '#lib/store/testing/fixtures.ts';
+import { isWaitedFor } from '#lib/store/testing/is-waited-for.ts';
 import { claimUpload } from '#lib/store/upload-claim.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
@@ -20,7 +21,9 @@ import { runUpload } from './run-upload.ts';
 import * as loads from './testing/loads.ts';
 import {
   besideSettings,
+  carriedOver,
   countsOf,
+  holdTable,
   makeFile,
   mergeSettings,
   rowsOf,
@@ -209,6 +212,25 @@ test('cancelled, it leaves nothing behind and counts nothing as stored', async (
   expect(Number(rowsReached)).toBeLessThanOrEqual(3_000);
   expect(await rowsOf(table)).toEqual([]);
   expect(await listFirstLoads(getPool())).toEqual([]);
+});
+
+test('cancelled in the moment in which its tables would be changed over, it stores nothing', async () => {
+  const table = await createTestTable();
+  const uploadId = await uploadFile(blobs, table.tableId, { content: makeFile(3_000, 3_000) });
+  const release = await holdTable(table);
+  const running = run(uploadId, table);
+  const canceller = await getPool().connect();
+  await expect.poll(() => carriedOver(uploadId), { timeout: 25_000 }).toBe(8);
+  await canceller.query('BEGIN');
+  await canceller.query(`UPDATE "Upload" SET state = 'cancelled' WHERE id = $1`, [uploadId]);
+  await release();
+  await expect.poll(() => isWaitedFor(canceller), { timeout: 25_000, interval: 5 }).toBe(true);
+  await canceller.query('COMMIT');
+  canceller.release();
+  await running;
+  const [state, , accepted] = await countsOf(uploadId);
+  expect([state, accepted]).toEqual(['cancelled', 0]);
+  expect(await rowsOf(table)).toEqual([]);
 });
 
 test('readers and writers go on while the tables are changed over', async () => {

@@ -20,6 +20,7 @@ import {
   readValues,
   type TestTable,
 } from './testing/fixtures.ts';
+import { isWaitedFor } from './testing/is-waited-for.ts';
 import { ClaimLostError, claimUpload, withClaim, type ClaimedUpload } from './upload-claim.ts';
 import { finishUpload, recordBatch, reportProgress, settleUpload } from './upload-ledger.ts';
 import { writeProfile } from './write-profile.ts';
@@ -588,12 +589,7 @@ test('a write of a customer waits for its slice, never for all of its partition'
     late,
   ]);
   const merged = merge({ claimed, batch: 0, columns, emptyCells: 'keep' }, [0]);
-  await eventually(async () => {
-    const { rowCount } = await holder.query(
-      `SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted`,
-    );
-    return rowCount;
-  }).toBe(1);
+  await eventually(() => isWaitedFor(holder)).toBe(true);
   const values = [{ ...text, value: 'written meanwhile' }];
   await writeProfile(getPool(), { tableId, customerId: early, values });
   expect(await readValues(table, early)).toEqual({ long: '2', string: 'written meanwhile' });
@@ -626,12 +622,7 @@ test('a row that another writer creates during the merge is merged, not lost', a
      VALUES ('c1', now(), 'theirs')`,
   );
   const merged = merge({ claimed, batch: 0, columns, emptyCells: 'keep' });
-  await eventually(async () => {
-    const { rowCount } = await writer.query(
-      `SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted`,
-    );
-    return rowCount;
-  }).toBe(1);
+  await eventually(() => isWaitedFor(writer)).toBe(true);
   await writer.query('COMMIT');
   writer.release();
   await merged;

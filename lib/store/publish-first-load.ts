@@ -15,7 +15,7 @@ import {
 import type { Connection, Pool } from './pool.ts';
 import { shareColumns } from './share-columns.ts';
 import type { TransactionOptions } from './transaction.ts';
-import { holdClaim, withClaim, type ClaimedUpload } from './upload-claim.ts';
+import { lockClaim, withClaim, type ClaimedUpload } from './upload-claim.ts';
 import type { JsonObject } from './upload-ledger.ts';
 
 export interface PublishFirstLoadOptions extends TransactionOptions {
@@ -91,7 +91,7 @@ async function replaceTable(
 ): Promise<boolean> {
   const { claim, checkpoint } = options;
   const { tableId, uploadId } = claim;
-  await holdClaim(connection, claim);
+  await lockClaim(connection, claim);
   await connection.query(`LOCK TABLE ${tableName(tableId)} IN ACCESS EXCLUSIVE MODE`);
   const most = mostChanges.underLock;
   if ((await countChanges(connection, uploadId, most + 1)) > most) return false;

@@ -72,9 +72,28 @@ export async function withClaim<Result>(
 /** As `withClaim`, inside a transaction. */
 export async function holdClaim(connection: Connection, claim: Claim): Promise<void> {
   await passGate(connection, claim.tableId);
+  await requireClaim(connection, claim, '');
+}
+
+/**
+ * As `holdClaim`, and the upload is not cancelled meanwhile either: a cancel under way is waited for, a later one waits.
+ * For short transactions that change the upload itself.
+ *
+ * @throws {ClaimLostError} when the upload is no longer the claim's.
+ */
+export async function lockClaim(connection: Connection, claim: Claim): Promise<void> {
+  await passGate(connection, claim.tableId);
+  await requireClaim(connection, claim, 'FOR NO KEY UPDATE');
+}
+
+async function requireClaim(
+  connection: Connection,
+  { uploadId, attempt }: Claim,
+  lock: '' | 'FOR NO KEY UPDATE',
+): Promise<void> {
   const { rowCount } = await connection.query(
-    `SELECT FROM "Upload" WHERE id = $1 AND attempt = $2 AND state = 'processing'`,
-    [claim.uploadId, claim.attempt],
+    `SELECT FROM "Upload" WHERE id = $1 AND attempt = $2 AND state = 'processing' ${lock}`,
+    [uploadId, attempt],
   );
-  if (rowCount !== 1) throw new ClaimLostError(claim.uploadId);
+  if (rowCount !== 1) throw new ClaimLostError(uploadId);
 }

@@ -3,7 +3,7 @@ import { firstLoadName, partitionCount } from './names.ts';
 import { takeMergedRows } from './merged-rows.ts';
 import type { Connection, Pool } from './pool.ts';
 import { inTransaction } from './transaction.ts';
-import { holdClaim, withClaim, type Claim } from './upload-claim.ts';
+import { lockClaim, type Claim } from './upload-claim.ts';
 
 /** Anything that JSON can hold. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -42,6 +42,18 @@ export interface BatchRecord {
 
 export type FinalState = 'completed' | 'completed_with_errors' | 'failed';
 
+/** @throws {ClaimLostError} when the upload is no longer the claim's. */
+function changeUpload(
+  pool: Pool,
+  claim: Claim,
+  change: (connection: Connection) => Promise<unknown>,
+): Promise<void> {
+  return inTransaction(pool, async (connection) => {
+    await lockClaim(connection, claim);
+    await change(connection);
+  });
+}
+
 /**
  * Writes live counts, for people to see.
  *
@@ -66,7 +78,7 @@ export async function saveCheckpoint(
   claim: Claim,
   checkpoint: JsonObject,
 ): Promise<void> {
-  await withClaim(pool, claim, (connection) =>
+  await changeUpload(pool, claim, (connection) =>
     connection.query('UPDATE "Upload" SET checkpoint = $2 WHERE id = $1', [
       claim.uploadId,
       checkpoint,
@@ -76,7 +88,7 @@ export async function saveCheckpoint(
 
 /** Closes a batch whose partitions are all merged: counts, rejects and checkpoint in one transaction. */
 export async function recordBatch(pool: Pool, claim: Claim, batch: BatchRecord): Promise<void> {
-  await withClaim(pool, claim, async (connection) => {
+  await changeUpload(pool, claim, async (connection) => {
     const merged = await takeMergedRows(connection, claim.uploadId);
     if (merged.partitions !== (batch.isMerged ? partitionCount : 0)) {
       throw new Error(`Upload ${claim.uploadId}: ${merged.partitions} partitions were merged.`);
@@ -141,7 +153,7 @@ export async function recordCheck(
   claim: Claim,
   { created, changed, unchanged, checkpoint }: CheckRecord,
 ): Promise<void> {
-  await withClaim(pool, claim, async (connection) => {
+  await changeUpload(pool, claim, async (connection) => {
     await connection.query(
       `UPDATE "Upload" SET "rowsCreated" = $2, "rowsChanged" = $3, "rowsUnchanged" = $4, checkpoint = $5
        WHERE id = $1`,
@@ -157,8 +169,7 @@ export async function finishUpload(
   claim: Claim,
   { state, error = null }: { readonly state: FinalState; readonly error?: JsonObject | null },
 ): Promise<void> {
-  await inTransaction(pool, async (connection) => {
-    await holdClaim(connection, claim);
+  await changeUpload(pool, claim, async (connection) => {
     await connection.query(
       `UPDATE "Upload" SET state = $2, error = $3,
          "bytesRead" = CASE WHEN $2 = 'failed' THEN "bytesRead" ELSE "sizeBytes" END
@@ -175,7 +186,7 @@ export async function requeueUpload(
   claim: Claim,
   checkpoint: JsonObject,
 ): Promise<void> {
-  await withClaim(pool, claim, (connection) =>
+  await changeUpload(pool, claim, (connection) =>
     connection.query(
       `UPDATE "Upload" SET state = 'queued', checkpoint = $2, progress = NULL WHERE id = $1`,
       [claim.uploadId, checkpoint],
