@@ -52,20 +52,26 @@ export async function mergePartition(pool: Pool, options: MergePartitionOptions)
   if (sorted === null) return;
   const cleaner = await PartitionCleaner.for(pool, targetOf(options), options);
   const pagesPerRow = sorted.pages / Math.max(1, sorted.rows);
+  let { uncounted } = sorted;
+  let wanted: number = sliceRows.first;
   let to = 0;
   // A partition without rows to apply gets its note, too.
-  for (let wanted = sliceRows.first; ;) {
+  do {
     const from = to;
     const pages = Math.round(Math.min(wanted, cleaner.mostInSlice) * pagesPerRow);
     to = Math.min(sorted.pages, from + Math.max(1, pages));
-    const started = performance.now();
     const isDone = to >= sorted.pages;
-    const merged = await mergeSlice(pool, options, { ...sorted, from, to, isDone });
-    const pace = sliceTime / Math.max(1, performance.now() - started);
-    wanted = Math.min(sliceRows.most, Math.max(sliceRows.least, merged.rows * pace));
+    const started = performance.now();
+    const merged = await mergeSlice(pool, options, { from, to, isDone, uncounted });
+    uncounted -= merged.rows;
+    wanted = nextSliceRows(merged.rows, performance.now() - started);
     await cleaner.noteSlice(merged);
-    if (isDone) return;
-  }
+  } while (to < sorted.pages);
+}
+
+function nextSliceRows(merged: number, milliseconds: number): number {
+  const atPace = (merged * sliceTime) / Math.max(1, milliseconds);
+  return Math.min(sliceRows.most, Math.max(sliceRows.least, atPace));
 }
 
 function sourceOf({ claim, batch }: MergePartitionOptions): string {
@@ -77,8 +83,8 @@ function targetOf({ claim, partition }: MergePartitionOptions): string {
 }
 
 interface SortedPartition {
-  /** Of the partition, repeats and unchanged rows included. */
-  readonly total: number;
+  /** Of the partition's rows, repeats and unchanged ones included, those that no note counts yet. */
+  readonly uncounted: number;
   /** That are to be applied, and the pages they are on. */
   readonly rows: number;
   readonly pages: number;
@@ -106,7 +112,7 @@ async function sortPartition(
       await connection.query(
         `SET LOCAL work_mem = '${workMemory}'; SET LOCAL max_parallel_workers_per_gather = 0`,
       );
-      const total = await countRows(connection, from);
+      const total = await countStagedRows(connection, from);
       if (repeatedIds?.length !== 0) {
         const statement = combineDuplicates(from, columns, emptyCells);
         await connection.query(statement, [repeatedIds ?? null]);
@@ -115,14 +121,15 @@ async function sortPartition(
       const after = note?.last ?? '';
       const { uploadId } = claim;
       await sortRows(connection, { from, into, sorted, after, uploadId, columns, emptyCells });
-      const rows = await countRows(connection, sorted);
-      return { total, rows, pages: await countPages(connection, sorted) };
+      const rows = await countStagedRows(connection, sorted);
+      const uncounted = total - (note?.rows ?? 0);
+      return { uncounted, rows, pages: await countPages(connection, sorted) };
     },
     signal ? { signal } : {},
   );
 }
 
-async function countRows(connection: Connection, table: string): Promise<number> {
+async function countStagedRows(connection: Connection, table: string): Promise<number> {
   const { rows } = await connection.query<{ total: string }>(
     `SELECT count(*) AS total FROM ${table}`,
   );
@@ -134,14 +141,14 @@ interface PageRange {
   /** Behind the last one. */
   readonly to: number;
   readonly isDone: boolean;
-  /** Of the partition, once all of it is merged. */
-  readonly total: number;
+  /** As of `SortedPartition`, before this slice. */
+  readonly uncounted: number;
 }
 
 async function mergeSlice(
   pool: Pool,
   options: MergePartitionOptions,
-  { from, to, isDone, total }: PageRange,
+  { from, to, isDone, uncounted }: PageRange,
 ): Promise<AppliedSlice> {
   const { claim, partition, columns, emptyCells, updatedAt, signal } = options;
   const sorted = sortedName(sourceOf(options), partition);
@@ -160,7 +167,8 @@ async function mergeSlice(
         updatedAt,
         isContended: tries > 1,
       });
-      await writeNote(connection, options, { slice: applied, isDone, total });
+      const rows = isDone ? uncounted : applied.rows;
+      await writeNote(connection, options, { slice: { ...applied, rows }, isDone });
       if (applied.created > 0) {
         await connection.query(
           'INSERT INTO profiles.row_count_delta (table_id, delta) VALUES ($1, $2)',
@@ -178,6 +186,8 @@ interface Note {
   readonly isDone: boolean;
   /** The last customer that is merged. */
   readonly last: string;
+  /** Counted so far. */
+  readonly rows: number;
 }
 
 async function readNote(
@@ -185,7 +195,7 @@ async function readNote(
   { claim, batch, partition }: MergePartitionOptions,
 ): Promise<Note | null> {
   const { rows } = await connection.query<Note>(
-    `SELECT is_done AS "isDone", last FROM profiles.upload_merge
+    `SELECT is_done AS "isDone", last, rows::float8 AS rows FROM profiles.upload_merge
      WHERE upload_id = $1 AND batch = $2 AND partition = $3`,
     [claim.uploadId, batch, partition],
   );
@@ -195,23 +205,24 @@ async function readNote(
 interface NewNote {
   readonly slice: AppliedSlice;
   readonly isDone: boolean;
-  readonly total: number;
 }
 
-/** Repeats count as rows once all of the partition is merged. */
+/**
+ * Adds what a slice did. The last one counts as well the rows that needed none: repeats, and what was in the table already.
+ * A cancel may have taken the note away, with what it counted.
+ */
 async function writeNote(
   connection: Connection,
   { claim, batch, partition }: MergePartitionOptions,
-  { slice, isDone, total }: NewNote,
+  { slice, isDone }: NewNote,
 ): Promise<void> {
   await connection.query(
     `INSERT INTO profiles.upload_merge AS note
        (upload_id, batch, partition, rows, created, changed, last, is_done)
-     VALUES ($1, $2, $3, CASE WHEN $8 THEN $9::bigint ELSE $4::bigint END, $5, $6, COALESCE($7, ''), $8)
+     VALUES ($1, $2, $3, $4, $5, $6, COALESCE($7, ''), $8)
      ON CONFLICT (upload_id, batch, partition) DO UPDATE SET
-       rows = CASE WHEN $8 THEN $9::bigint ELSE note.rows + $4::bigint END,
-       created = note.created + $5, changed = note.changed + $6,
-       last = COALESCE($7, note.last), is_done = $8`,
+       rows = note.rows + EXCLUDED.rows, created = note.created + EXCLUDED.created,
+       changed = note.changed + EXCLUDED.changed, last = COALESCE($7, note.last), is_done = $8`,
     [
       claim.uploadId,
       batch,
@@ -221,7 +232,6 @@ async function writeNote(
       slice.changed,
       slice.last,
       isDone,
-      total,
     ],
   );
 }

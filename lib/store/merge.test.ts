@@ -561,10 +561,12 @@ test('single writes during a merge lose nothing and are lost by nothing', async 
   expect((await countRows(getPool(), [table.tableId])).get(table.tableId)).toBe(3_000);
 });
 
-test('a write of a customer waits for its slice, never for all of its partition', async () => {
+/** A merge of one partition whose every customer changes, which waits at the last of them for `holder`. */
+async function holdLastSlice() {
   const table = await createTestTable();
   const columns = columnsFor(table, ['long']);
-  const customers = await customersOfPartition(table, 3_000);
+  // So many that they fill the 16 pages that PostgreSQL adds: the last slice has rows.
+  const customers = await customersOfPartition(table, 2_080);
   const rowsOf = (value: string) => customers.map((id): Row => [id, value]);
   const first = await claim(table);
   await stage({ claimed: first, batch: 0, columns, rows: rowsOf('1') });
@@ -578,26 +580,47 @@ test('a write of a customer waits for its slice, never for all of its partition'
     [customers],
   );
   const [early = '', late = ''] = [inOrder.rows[0]?.id, inOrder.rows.at(-1)?.id];
-  const long = table.columns.find(({ type }) => type === 'long');
-  const text = table.columns.find(({ type }) => type === 'string');
-  if (!long || !text) throw new Error('A column is missing.');
-  const { tableId } = table;
-  // Holds the merge at its last slice.
   const holder = await getPool().connect();
   await holder.query('BEGIN');
-  await holder.query(`UPDATE profiles.t_${tableId} SET updated_at = now() WHERE customer_id = $1`, [
-    late,
-  ]);
+  await holder.query(
+    `UPDATE profiles.t_${table.tableId} SET updated_at = now() WHERE customer_id = $1`,
+    [late],
+  );
   const merged = merge({ claimed, batch: 0, columns, emptyCells: 'keep' }, [0]);
   await eventually(() => isWaitedFor(holder)).toBe(true);
+  return { table, claimed, customers, early, late, merged, holder };
+}
+
+test('a write of a customer waits for its slice, never for all of its partition', async () => {
+  const { table, early, late, merged, holder } = await holdLastSlice();
+  const text = table.columns.find(({ type }) => type === 'string');
+  if (!text) throw new Error('A column is missing.');
   const values = [{ ...text, value: 'written meanwhile' }];
-  await writeProfile(getPool(), { tableId, customerId: early, values });
+  await writeProfile(getPool(), { tableId: table.tableId, customerId: early, values });
   expect(await readValues(table, early)).toEqual({ long: '2', string: 'written meanwhile' });
   expect(await readValues(table, late)).toEqual({ long: '1' });
   await holder.query('COMMIT');
   holder.release();
   await merged;
   expect(await readValues(table, late)).toEqual({ long: '2' });
+});
+
+test('a cancel that counts rows while the last of them are merged counts none twice', async () => {
+  const { claimed, customers, merged, holder } = await holdLastSlice();
+  const { uploadId } = claimed;
+  await getDb().upload.update({ where: { id: uploadId }, data: { state: 'cancelled' } });
+  await settleUpload(getPool(), uploadId);
+  const before = await getDb().upload.findUniqueOrThrow({ where: { id: uploadId } });
+  expect(before.rowsRead).toBeGreaterThan(0n);
+  await holder.query('COMMIT');
+  holder.release();
+  await merged;
+  await settleUpload(getPool(), uploadId);
+  const { rowsRead, rowsAccepted, rowsChanged } = await getDb().upload.findUniqueOrThrow({
+    where: { id: uploadId },
+  });
+  const all = BigInt(customers.length);
+  expect([rowsRead, rowsAccepted, rowsChanged]).toEqual([all, all, all]);
 });
 
 async function customersOfPartition({ tableId }: TestTable, count: number): Promise<string[]> {
