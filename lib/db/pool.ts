@@ -7,7 +7,14 @@ const countOptions = '-c statement_timeout=120s -c work_mem=64MB -c jit=off';
 
 /** A pool whose sessions all speak UTC and ISO dates, so that text in and out never depends on the server. */
 export function createPool(connectionString: string, options: pg.PoolConfig = {}): pg.Pool {
-  const pool = new pg.Pool({ connectionString, options: sessionOptions, ...options });
+  const pool = new pg.Pool({
+    connectionString,
+    options: sessionOptions,
+    // A server that vanishes without a word is noticed, also by those who wait for its answer.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...options,
+  });
   // An idle session that dies (a restarted server) must not end the process; the next query reconnects.
   pool.on('error', ignore);
   // Nor one that is in use or being given back: whoever uses it is told by the statement.

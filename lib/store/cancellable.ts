@@ -1,11 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { errors } from '#lib/core/errors.ts';
-import { cancelStatement } from './cancel-statement.ts';
+import { cancelStatements } from './cancel-statement.ts';
 import type { Pool } from './pool.ts';
-
-/** A cancel that comes before its statement is lost. */
-const repeatCancelAfter = 100;
 
 export interface CancelOptions {
   /** Where a cancel is sent from: all sessions of the other pool may be at work. */
@@ -28,13 +24,7 @@ export async function cancellable<Result>(
 ): Promise<Result> {
   if (signal?.aborted) throw errors.aborted();
   const ended = new AbortController();
-  const cancel = async () => {
-    while (!ended.signal.aborted) {
-      await cancelStatement(canceller, client);
-      await delay(repeatCancelAfter, null, { signal: ended.signal }).catch(() => undefined);
-    }
-  };
-  const onAbort = () => void cancel();
+  const onAbort = () => void cancelStatements(canceller, client, ended.signal);
   signal?.addEventListener('abort', onAbort);
   try {
     return await work();

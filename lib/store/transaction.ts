@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { cancelStatement } from './cancel-statement.ts';
+import { cancelStatements } from './cancel-statement.ts';
 import type { Connection, Pool } from './pool.ts';
 import { sqlState, sqlStates } from './postgres-error.ts';
 
@@ -29,27 +29,13 @@ export async function inTransaction<Result>(
   work: (connection: Connection) => Promise<Result>,
   { signal }: TransactionOptions = {},
 ): Promise<Result> {
-  signal?.throwIfAborted();
-  const client = await pool.connect();
-  const cancel = () => void cancelStatement(pool, client);
-  signal?.addEventListener('abort', cancel);
-  let isClean = false;
-  try {
+  return withSession(pool, signal, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
     const result = await work(client);
     signal?.throwIfAborted();
     await client.query('COMMIT');
-    isClean = true;
     return result;
-  } catch (error) {
-    isClean = await rollBack(client);
-    signal?.throwIfAborted();
-    throw error;
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    // A cancel request may still be on its way to this session.
-    client.release(!isClean || signal?.aborted === true);
-  }
+  });
 }
 
 /**
@@ -78,19 +64,51 @@ export async function runAlone(
   statement: string,
   { signal }: TransactionOptions = {},
 ): Promise<void> {
+  await withSession(pool, signal, (client) => client.query(statement));
+  signal?.throwIfAborted();
+}
+
+/** Once it was asked to end a statement, a server that does not answer for so many milliseconds counts as gone. */
+const patience = 5_000;
+
+/** Runs `work` on a session, and ends its statements once the signal is aborted. */
+async function withSession<Result>(
+  pool: Pool,
+  signal: AbortSignal | undefined,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
   signal?.throwIfAborted();
   const client = await pool.connect();
-  const cancel = () => void cancelStatement(pool, client);
-  signal?.addEventListener('abort', cancel);
+  const ended = new AbortController();
+  let isReleased = false;
+  const release = (isBroken: boolean) => {
+    if (!isReleased) client.release(isBroken);
+    isReleased = true;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = () => {
+    void cancelStatements(pool, client, ended.signal);
+    timer = setTimeout(() => release(true), patience);
+  };
+  signal?.addEventListener('abort', onAbort);
   let isClean = false;
   try {
-    await client.query(statement);
+    signal?.throwIfAborted();
+    const result = await work(client);
     isClean = true;
+    return result;
+  } catch (error) {
+    ended.abort();
+    isClean = await rollBack(client);
+    signal?.throwIfAborted();
+    throw error;
   } finally {
-    signal?.removeEventListener('abort', cancel);
-    client.release(!isClean || signal?.aborted === true);
+    ended.abort();
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+    // A cancel request may still be on its way to this session.
+    release(!isClean || signal?.aborted === true);
   }
-  signal?.throwIfAborted();
 }
 
 async function rollBack(client: pg.PoolClient): Promise<boolean> {

@@ -23,7 +23,10 @@ const eventually = <Value>(read: () => Value) =>
 
 async function claimNew(): Promise<ClaimedUpload> {
   const { tableId } = await createTestTable();
-  const claim = await claimUpload(getPool(), { uploadId: await createTestUpload(tableId), tableId });
+  const claim = await claimUpload(getPool(), {
+    uploadId: await createTestUpload(tableId),
+    tableId,
+  });
   if (!claim) throw new Error('The upload is not open.');
   return claim;
 }

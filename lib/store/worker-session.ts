@@ -31,7 +31,7 @@ interface SessionEvents {
 /**
  * A worker's standing connection. It hears of new uploads, and it holds the locks of the tables that the
  * worker is loading: when the worker dies, in whatever way, PostgreSQL sees the connection close and frees
- * them. (A pooler in transaction mode would break that; connect to PostgreSQL itself.)
+ * them (see `noticeDeath`). (A pooler in transaction mode would break that; connect to PostgreSQL itself.)
  */
 export class WorkerSession extends EventEmitter<SessionEvents> {
   readonly #client: pg.PoolClient;
@@ -49,12 +49,7 @@ export class WorkerSession extends EventEmitter<SessionEvents> {
     const client = await pool.connect();
     const session = new WorkerSession(client);
     try {
-      // A machine that vanishes without a word is noticed in half a minute.
-      await client.query(
-        `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
-         SET application_name = '${sessionName}';
-         LISTEN ${uploadsChannel}`,
-      );
+      await client.query(`SET application_name = '${sessionName}'; LISTEN ${uploadsChannel}`);
       return session;
     } catch (error) {
       session.close();

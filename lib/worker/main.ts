@@ -3,7 +3,7 @@ import { createPool } from '#lib/db/pool.ts';
 import { describeDefect, getLogger } from '#lib/http/logger.ts';
 import { defaultIngestSettings } from '#lib/ingest/settings.ts';
 import { getBlobStore } from '#lib/services/blob-store.ts';
-import type { Connection } from '#lib/store/pool.ts';
+import { noticeDeath } from '#lib/store/notice-death.ts';
 import { startBackgroundCounts } from './background-counts.ts';
 import { startBucketWatch } from './bucket-watch.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -61,15 +61,6 @@ async function start(): Promise<void> {
 
   process.send?.({ kind: 'ready' });
   await worker.run();
-}
-
-/** Has PostgreSQL undo a dead worker's statement at once, not when it is done. Not every system can. */
-function noticeDeath(client: Connection): Promise<void> {
-  return client.query(`SET client_connection_check_interval = '1s'`).then(ignore, ignore);
-}
-
-function ignore(): void {
-  return undefined;
 }
 
 function toWorkerLog(): WorkerLog {
