@@ -43,6 +43,7 @@ test('the README’s defaults are those of a process without any', () => {
 
 test.each([
   [{ PORT: 'x', UPLOADS_AT_ONCE: '0' }, /PORT: .*UPLOADS_AT_ONCE: /],
+  [{ UPLOADS_AT_ONCE: '9' }, /UPLOADS_AT_ONCE: .*8/],
   [{ S3_TLS_CERT: 'a.pem' }, /S3_TLS_CERT and S3_TLS_KEY go together/],
   [{ ROLES: 'web,edgy' }, /ROLES/],
 ])('%j is refused in one sentence', (environment, sentence) => {

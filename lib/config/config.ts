@@ -4,6 +4,9 @@ import { z } from 'zod';
 const roles = ['web', 'edge', 'worker'] as const;
 export type Role = (typeof roles)[number];
 
+/** With more, a worker and the other roles would want more connections than the embedded PostgreSQL has. */
+export const mostUploadsAtOnce = 8;
+
 const port = z.coerce.number().int().min(0).max(65535);
 const optional = z
   .string()
@@ -47,7 +50,7 @@ const schema = z.object({
   TOKEN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
   SERVICES_PER_ACCOUNT: z.coerce.number().int().min(1).default(1),
   SECRETS_IN_ANSWERS: z.stringbool().default(true),
-  UPLOADS_AT_ONCE: z.coerce.number().int().min(1).max(32).default(2),
+  UPLOADS_AT_ONCE: z.coerce.number().int().min(1).max(mostUploadsAtOnce).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
     .string()

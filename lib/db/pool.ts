@@ -1,12 +1,29 @@
 import pg from 'pg';
 
-const sessionOptions = '-c timezone=UTC -c datestyle=ISO -c extra_float_digits=1';
+/**
+ * What a database or role sets for others' sessions may not end ours: a COPY of gigabytes is one statement, and a worker's
+ * session holds its locks while it waits. Those of our pools that must not work for long say so themselves.
+ */
+const noTimeouts = [
+  '-c statement_timeout=0 -c lock_timeout=0',
+  '-c idle_in_transaction_session_timeout=0 -c idle_session_timeout=0',
+].join(' ');
+
+const sessionOptions = `-c timezone=UTC -c datestyle=ISO -c extra_float_digits=1 ${noTimeouts}`;
 
 /** Joins of large tables are hashed in memory, and no count takes longer than people wait. */
 const countOptions = '-c statement_timeout=120s -c work_mem=64MB -c jit=off';
 
-/** A pool whose sessions all speak UTC and ISO dates, so that text in and out never depends on the server. */
-export function createPool(connectionString: string, options: pg.PoolConfig = {}): pg.Pool {
+export interface PoolOptions extends Omit<pg.PoolConfig, 'onConnect'> {
+  /** What a new session does before it is used. */
+  readonly onConnect?: (client: pg.ClientBase) => Promise<void>;
+}
+
+/**
+ * A pool whose sessions all speak UTC and ISO dates, so that text in and out never depends on the server, and have no time
+ * limits but their own.
+ */
+export function createPool(connectionString: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     options: sessionOptions,
@@ -14,6 +31,12 @@ export function createPool(connectionString: string, options: pg.PoolConfig = {}
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     ...options,
+    // The pool awaits it, which its types do not know.
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises
+    onConnect: async (client) => {
+      await liftTransactionTimeout(client);
+      await options.onConnect?.(client);
+    },
   });
   // An idle session that dies (a restarted server) must not end the process; the next query reconnects.
   pool.on('error', ignore);
@@ -22,9 +45,19 @@ export function createPool(connectionString: string, options: pg.PoolConfig = {}
   return pool;
 }
 
+/** PostgreSQL knows it since 17; an older one would refuse a session that names it at its start. */
+async function liftTransactionTimeout(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout'`,
+  );
+}
+
 function ignore(): void {
   return undefined;
 }
+
+/** Most sessions of each of a process's pools. */
+export const poolSizes = { shared: 16, row: 16, count: 2, glance: 4, reading: 4 } as const;
 
 const shared = globalThis as {
   opendcpPool?: pg.Pool;
@@ -36,7 +69,7 @@ const shared = globalThis as {
 
 /** The process's pool on DATABASE_URL, made on first use. */
 export function getPool(): pg.Pool {
-  shared.opendcpPool ??= createPool(databaseUrl(), { max: 16 });
+  shared.opendcpPool ??= createPool(databaseUrl(), { max: poolSizes.shared });
   return shared.opendcpPool;
 }
 
@@ -54,7 +87,7 @@ const rowSessionOptions = [
 /** The process's sessions for statements about one row. */
 export function getRowPool(): pg.Pool {
   shared.opendcpRowPool ??= createPool(databaseUrl(), {
-    max: 16,
+    max: poolSizes.row,
     options: rowSessionOptions,
     // Statements of tables and attributes that are gone go with their session.
     maxLifetimeSeconds: 1_800,
@@ -68,7 +101,7 @@ export function getRowPool(): pg.Pool {
  */
 export function getCountPool(): pg.Pool {
   shared.opendcpCountPool ??= createPool(databaseUrl(), {
-    max: 2,
+    max: poolSizes.count,
     options: `${sessionOptions} ${countOptions}`,
   });
   return shared.opendcpCountPool;
@@ -77,7 +110,7 @@ export function getCountPool(): pg.Pool {
 /** The process's sessions for what is answered while somebody types, which must not wait behind long counts. */
 export function getGlancePool(): pg.Pool {
   shared.opendcpGlancePool ??= createPool(databaseUrl(), {
-    max: 4,
+    max: poolSizes.glance,
     options: `${sessionOptions} -c statement_timeout=10s -c max_parallel_workers_per_gather=0 -c jit=off`,
   });
   return shared.opendcpGlancePool;
@@ -89,7 +122,7 @@ export function getGlancePool(): pg.Pool {
  */
 export function getReadingPool(): pg.Pool {
   shared.opendcpReadingPool ??= createPool(databaseUrl(), {
-    max: 4,
+    max: poolSizes.reading,
     // Milliseconds after which a further reader is told to come back.
     connectionTimeoutMillis: 10_000,
   });

@@ -5,14 +5,12 @@ import { defaultIngestSettings } from '#lib/ingest/settings.ts';
 import { getBlobStore } from '#lib/services/blob-store.ts';
 import { noticeDeath } from '#lib/store/notice-death.ts';
 import { startBackgroundCounts } from './background-counts.ts';
+import { connectionsOf } from './connections.ts';
 import { startBucketWatch } from './bucket-watch.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { startPrivacyRequests } from './privacy-requests.ts';
 import { startWebhookSender } from './webhook-sender.ts';
 import { Worker, type WorkerLog } from './worker.ts';
-
-/** Its session, housekeeping, cancels, privacy requests, and counts with their locks; an upload's COPY and merges, and its progress. */
-const connections = { forWorker: 11, forUpload: 6 };
 
 /** A stopping worker waits this long for statements to be undone; killing it is as safe. */
 const stopPatience = 5_000;
@@ -32,9 +30,7 @@ async function start(): Promise<void> {
   const log = toWorkerLog();
   const blobs = await getBlobStore();
   const pool = createPool(databaseUrl, {
-    max: connections.forWorker + uploadsAtOnce * connections.forUpload,
-    // The pool awaits it, which its types do not know.
-    // eslint-disable-next-line @typescript-eslint/no-misused-promises
+    max: connectionsOf(uploadsAtOnce),
     onConnect: noticeDeath,
   });
   const worker = new Worker({
