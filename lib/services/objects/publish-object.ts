@@ -5,6 +5,7 @@ import { lockRow } from '#lib/db/locks.ts';
 import { isIngestible } from '#lib/s3/object-key.ts';
 import type { Credential, PublishRequest, PublishResult, WriteConditions } from '#lib/s3/ports.ts';
 import { stillValid } from '../credentials/still-valid.ts';
+import { toSearchText } from '../uploads/search-text.ts';
 import { notifyWorkers, takeSequence } from '../uploads/upload-queue.ts';
 import { toObjectRecord, toPartsJson } from './stored-object.ts';
 
@@ -121,6 +122,7 @@ async function queueUpload(
   },
 ): Promise<void> {
   const { request, table, objectId } = options;
+  const sender = await describeSender(tx, request);
   await tx.upload.create({
     data: {
       tableId: table.id,
@@ -132,7 +134,8 @@ async function queueUpload(
       etag: request.etag,
       checkOnly: isCheckOnly(request),
       state: 'queued',
-      ...(await describeSender(tx, request)),
+      ...sender,
+      searchText: toSearchText({ key: request.key, uploadedBy: sender.uploadedBy }),
     },
     select: { id: true },
   });

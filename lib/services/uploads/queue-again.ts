@@ -10,6 +10,7 @@ import { requireRole, requireScope } from '../permissions.ts';
 import { lockTable } from '../tables/visible-table.ts';
 import { inTransaction } from '../transaction.ts';
 import { getUpload } from './get-upload.ts';
+import { toSearchText } from './search-text.ts';
 import { notifyWorkers, takeSequence } from './upload-queue.ts';
 import { requireUpload } from './visible-upload.ts';
 
@@ -76,6 +77,7 @@ async function queueAgain(
         checkOnly,
         state: 'queued',
         ...askedBy(actor),
+        searchText: toSearchText({ key: earlier.key, uploadedBy: actor.name }),
       },
     });
     await recordChange(tx, actor, {

@@ -463,6 +463,10 @@ describe('the history', () => {
     expect(await ids({ search: '%_' })).toEqual([done.id]);
     expect(await ids({ search: 'march/' })).toEqual([done.id]);
     expect(await ids({ search: done.uploadedBy })).toHaveLength(2);
+    const retried = await retryUpload(ours.editor, failed.id);
+    expect(await ids({ search: ours.editor.name.toUpperCase() })).toEqual([retried.id]);
+    await waitForEnd(ours.viewer, retried.id);
+    await getDb().upload.delete({ where: { id: retried.id } });
     expect(await ids({ perPage: '1', page: '2' })).toEqual([done.id]);
     const page = await list({ tableId, perPage: '1' });
     expect(page.total).toBe(2);
