@@ -3,27 +3,30 @@ import type { StoredValue } from '#lib/store/write-profile.ts';
 import { setAliasesBody } from '../../contracts/profile-api.ts';
 import { checkCustomerId } from '../../core/datatypes/customer-id.ts';
 import { explainCustomerIdFault } from '../../core/datatypes/explain-fault.ts';
-import { AppError } from '../../core/errors.ts';
 import type { ProfileTable } from '../profiles/profile-table.ts';
+import { WriteFaults } from '../profiles/write-faults.ts';
 
 /**
  * Reads the `data` of an alias write: `{"<table id>": "<customer ID>"}`, where `null` removes an alias.
- * One fault fails the whole write, and every fault is named.
+ * One fault fails the whole write, and the faults are named, a hundred at most.
  *
  * @throws `invalid-fields` (400)
  */
 export async function readAliasValues(table: ProfileTable, body: unknown): Promise<StoredValue[]> {
+  const faults = new WriteFaults();
   const parsed = setAliasesBody.safeParse(body);
   if (!parsed.success) {
-    throw refuse([['data', 'Send {"data": {"<datasource id>": "<customer ID>", ...}}.']]);
+    faults.add('data', () => 'Send {"data": {"<datasource id>": "<customer ID>", ...}}.');
+    faults.refuse();
+    return [];
   }
   const archived = await findArchivedTables(table);
   const values: StoredValue[] = [];
-  const faults: [string, string][] = [];
+  const byKey = new Map(table.aliases.map((alias) => [String(alias.tableId), alias]));
   for (const [key, value] of Object.entries(parsed.data.data)) {
-    const alias = table.aliases.find(({ tableId }) => String(tableId) === key);
+    const alias = byKey.get(key);
     const fault = alias ? faultOf(value, archived.has(alias.tableId)) : unknownTable(table, key);
-    if (fault !== null) faults.push([key, fault]);
+    if (fault !== null) faults.add(key, () => fault);
     else if (alias) {
       values.push({
         attributeId: alias.attributeId,
@@ -32,7 +35,7 @@ export async function readAliasValues(table: ProfileTable, body: unknown): Promi
       });
     }
   }
-  if (faults.length > 0) throw refuse(faults);
+  faults.refuse();
   return values;
 }
 
@@ -56,14 +59,4 @@ function unknownTable(table: ProfileTable, key: string): string {
   return key === String(table.id)
     ? 'An Optimizely user is not an alias of an Optimizely user.'
     : 'The service has no such table.';
-}
-
-function refuse(faults: readonly (readonly [string, string])[]): AppError {
-  const shown = faults.map(([name, message]) => `${name}: ${message}`);
-  return new AppError({
-    code: 'invalid-fields',
-    message: `Nothing was written. ${shown.join(' ')}`,
-    status: 400,
-    fields: Object.fromEntries(faults),
-  });
 }

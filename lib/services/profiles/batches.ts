@@ -10,6 +10,7 @@ import type { Actor } from '../actor.ts';
 import { requireRole, requireScope } from '../permissions.ts';
 import type { CustomerProfile } from './profile-json.ts';
 import { findProfileTable } from './find-profile-table.ts';
+import { NameHints } from './name-hints.ts';
 import type { ProfileTable } from './profile-table.ts';
 import { readValues } from './read-values.ts';
 import { refuseArchived, withWideRowsRefused } from './refuse-writes.ts';
@@ -49,11 +50,12 @@ export async function setCustomerProfiles(
   if (!parsed.success) throw badBody(parsed.error, 'profiles');
   const rows = parsed.data.profiles;
   const verdicts: RowVerdict[] = rows.map((row) => ({ customerId: idOf(row), error: null }));
+  const hints = new NameHints(table);
   const queues = [...Map.groupBy(rows.keys(), (index) => idOf(rows[index]) ?? '').values()];
   const work = async () => {
     for (let queue = queues.pop(); queue; queue = queues.pop()) {
       for (const index of queue) {
-        const error = await writeRow(table, rows[index]);
+        const error = await writeRow(table, rows[index], hints);
         verdicts[index] = { customerId: idOf(rows[index]), error };
       }
     }
@@ -82,7 +84,11 @@ export async function getCustomerProfiles(
   });
 }
 
-async function writeRow(table: ProfileTable, row: unknown): Promise<AppError | null> {
+async function writeRow(
+  table: ProfileTable,
+  row: unknown,
+  hints: NameHints,
+): Promise<AppError | null> {
   try {
     const customerId = idOf(row);
     const checked = checkCustomerId(customerId ?? '');
@@ -90,7 +96,7 @@ async function writeRow(table: ProfileTable, row: unknown): Promise<AppError | n
       const fault = checked.ok ? 'missing-customer-id' : checked.error;
       throw errors.invalidFields({ customerId: explainCustomerIdFault(fault) });
     }
-    const values = readValues(table, row);
+    const values = readValues(table, row, hints);
     await withWideRowsRefused(
       writeProfile(getRowPool(), { tableId: table.id, customerId, values }),
     );

@@ -1,27 +1,35 @@
-import { nearestName } from '../../core/csv/edit-distance.ts';
 import { parseJsonValue } from '../../core/datatypes/parse-json-value.ts';
-import { AppError } from '../../core/errors.ts';
 import type { StoredValue } from '#lib/store/write-profile.ts';
+import { NameHints } from './name-hints.ts';
 import type { ProfileTable } from './profile-table.ts';
+import { WriteFaults } from './write-faults.ts';
 
 /**
- * Reads the `data` of a profile write. One unknown key or bad value fails the whole write, and every fault
- * is named; `null` clears a value.
+ * Reads the `data` of a profile write. One unknown key or bad value fails the whole write, and the
+ * faults are named, a hundred at most; `null` clears a value.
  *
  * @param body what `parseJsonExact` gave for the request's body.
+ * @param hints those of the request that the write is part of.
  * @throws `invalid-fields` (400)
  */
-export function readValues(table: ProfileTable, body: unknown): StoredValue[] {
-  if (!isObject(body) || !isObject(body['data'])) {
-    throw refuse([['data', 'Send {"data": {"<attribute name>": <value>, ...}}.']]);
+export function readValues(
+  table: ProfileTable,
+  body: unknown,
+  hints = new NameHints(table),
+): StoredValue[] {
+  const faults = new WriteFaults();
+  const data = isObject(body) ? body['data'] : null;
+  if (!isObject(data)) {
+    faults.add('data', () => 'Send {"data": {"<attribute name>": <value>, ...}}.');
+    faults.refuse();
+    return [];
   }
   const byName = new Map(table.attributes.map((attribute) => [attribute.name, attribute]));
   const values: StoredValue[] = [];
-  const faults: [string, string][] = [];
-  for (const [name, value] of Object.entries(body['data'])) {
+  for (const [name, value] of Object.entries(data)) {
     const attribute = byName.get(name);
     if (!attribute) {
-      faults.push([name, explainUnknown(table, name)]);
+      faults.add(name, () => explainUnknown(table, name, hints));
       continue;
     }
     const { attributeId, type } = attribute;
@@ -31,34 +39,16 @@ export function readValues(table: ProfileTable, body: unknown): StoredValue[] {
     }
     const parsed = parseJsonValue(type, value);
     if (parsed.ok) values.push({ attributeId, type, value: parsed.value });
-    else faults.push([name, parsed.error.message]);
+    else faults.add(name, () => parsed.error.message);
   }
-  if (faults.length > 0) throw refuse(faults);
+  faults.refuse();
   return values;
 }
 
-function explainUnknown(table: ProfileTable, name: string): string {
-  if (table.archivedNames.has(name)) {
-    return 'The attribute is archived, so it can be neither written nor read. Restore it first.';
-  }
-  const nearest = nearestName(
-    name,
-    table.attributes.map((attribute) => attribute.name),
-  );
-  const hint = nearest === null ? 'Register it first.' : `Did you mean "${nearest}"?`;
-  return `The table has no attribute of this name. ${hint}`;
-}
-
-/** `fromEntries` makes own properties even of names such as `__proto__`. */
-function refuse(faults: readonly (readonly [string, string])[]): AppError {
-  const shown = faults.slice(0, 5).map(([name, message]) => `${name}: ${message}`);
-  const rest = faults.length > shown.length ? ` And ${faults.length - shown.length} more.` : '';
-  return new AppError({
-    code: 'invalid-fields',
-    message: `Nothing was written. ${shown.join(' ')}${rest}`,
-    status: 400,
-    fields: Object.fromEntries(faults),
-  });
+function explainUnknown(table: ProfileTable, name: string, hints: NameHints): string {
+  return table.archivedNames.has(name)
+    ? 'The attribute is archived, so it can be neither written nor read. Restore it first.'
+    : `The table has no attribute of this name.${hints.of(name)}`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
