@@ -9,6 +9,11 @@ test.each([
   ['https://evil.example/', '/attributes'],
   ['//evil.example/', '/attributes'],
   ['/\\evil.example', '/attributes'],
+  ['/.//evil.example', '/attributes'],
+  ['/..//evil.example/', '/attributes'],
+  ['/a/..//evil.example', '/attributes'],
+  ['/%2e/\\evil.example', '/attributes'],
+  ['/uploads//evil.example', '/uploads//evil.example'],
   ['javascript:alert(1)', '/attributes'],
   ['/sign-in?next=/sign-in', '/attributes'],
 ])('after signing in, %j leads to %s', (next, expected) => {

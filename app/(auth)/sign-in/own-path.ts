@@ -6,5 +6,7 @@ export function ownPath(next: string | string[] | undefined): string {
   if (!URL.canParse(next, base)) return start;
   const url = new URL(next, base);
   if (url.origin !== base || url.pathname === '/sign-in') return start;
+  // The URL lost its dots, `/.//evil.example`, and a browser would read this as another host.
+  if (url.pathname.startsWith('//')) return start;
   return url.pathname + url.search;
 }
