@@ -12,12 +12,17 @@ export interface ExportRowsOptions {
   readonly columns: readonly ExportedColumn[];
   /** `csv` without a header line; `ndjson` with `{"customerId": ..., "data": {...}}` on each line. */
   readonly format: 'csv' | 'ndjson';
+  /** Milliseconds that a reader may take for a piece; a minute unless told. */
+  readonly patienceMs?: number;
 }
 
 /**
  * All rows of a table as they stand at one moment, in no particular order, as bytes that PostgreSQL writes:
  * memory stays flat, and a reader who is slow or gone slows or ends the query. A cell without a value is
- * empty and an empty text is `""`, so that the file means the same when it is uploaded.
+ * empty and an empty text is `""`, so that the file means the same when it is uploaded. A reader who does not read on for long
+ * holds nothing any more: neither the session nor the lock on the table, which would keep its structure from being changed.
+ *
+ * @throws {Error} when the reader asks for more after that.
  */
 export async function* exportRows(
   pool: Pool,
@@ -27,13 +32,29 @@ export async function* exportRows(
   const stream = client.query(
     copyTo(options.format === 'csv' ? csvOf(options) : ndjsonOf(options)),
   );
+  let isHeld = true;
+  // In the middle of its answer a session is of no use to others.
+  const release = (isWhole: boolean) => {
+    if (isHeld) client.release(!isWhole);
+    isHeld = false;
+  };
+  const giveUp = () => {
+    stream.destroy(new Error('The reader of an export did not read on.'));
+    release(false);
+  };
   let isWhole = false;
   try {
-    for await (const chunk of stream) yield chunk as Buffer<ArrayBuffer>;
+    for await (const chunk of stream) {
+      const timer = setTimeout(giveUp, options.patienceMs ?? 60_000);
+      try {
+        yield chunk as Buffer<ArrayBuffer>;
+      } finally {
+        clearTimeout(timer);
+      }
+    }
     isWhole = true;
   } finally {
-    // In the middle of its answer a session is of no use to others.
-    client.release(!isWhole);
+    release(isWhole);
   }
 }
 
