@@ -18,6 +18,7 @@ describe('checkCustomerId', () => {
   it.each([
     ['', 'missing-customer-id'],
     [' \t', 'missing-customer-id'],
+    ['\r\n\v\f', 'missing-customer-id'],
     ['a\0', 'nul-byte'],
     ['\udc00', 'invalid-utf8'],
     ['c'.repeat(1025), 'customer-id-too-long'],

@@ -11,7 +11,7 @@ import type { CustomerIdFault } from './value-fault.ts';
  * @example checkCustomerId('  ') // { ok: false, error: 'missing-customer-id' }
  */
 export function checkCustomerId(id: string): Result<string, CustomerIdFault> {
-  if (/^[ \t\r\n]*$/.test(id)) return fail('missing-customer-id');
+  if (/^[ \t\n\v\f\r]*$/.test(id)) return fail('missing-customer-id');
   if (id.includes('\0')) return fail('nul-byte');
   if (!id.isWellFormed()) return fail('invalid-utf8');
   if (utf8Length(id) > MAX_CUSTOMER_ID_BYTES) return fail('customer-id-too-long');
