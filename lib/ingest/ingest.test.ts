@@ -530,6 +530,16 @@ function strip(rejects: readonly Reject[]) {
   return rejects.map(({ raw, ...facts }) => ({ ...facts, raw: raw.toString('latin1') }));
 }
 
+test('a chunk of more repeats than a call takes arguments is loaded', async () => {
+  const rows = defaultIngestSettings.chunkBytes;
+  const content = `customerId\n${'a\n'.repeat(rows)}`;
+  const summary = await load(await createTestTable(), content, {
+    ...defaultIngestSettings,
+    firstLoadBytes: Infinity,
+  });
+  expect(summary).toMatchObject({ state: 'completed', read: rows, created: 1 });
+});
+
 describe('files', () => {
   test('update what earlier files stored', async () => {
     const table = await createTestTable();

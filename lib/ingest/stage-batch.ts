@@ -57,8 +57,9 @@ export async function stageBatch(options: StageBatchOptions): Promise<StagedBatc
       }
       const accepted = result.acceptedRows + result.repeatRows;
       rowsAccepted += accepted;
+      const repeats = (repeatedIds?.length ?? 0) + result.repeatIds.length;
+      if (repeats > mostRepeatedIds) repeatedIds = null;
       repeatedIds?.push(...result.repeatIds);
-      if (repeatedIds !== null && repeatedIds.length > mostRepeatedIds) repeatedIds = null;
       await sink.take(result);
       await rejects.add(result);
       load.progress.read({
