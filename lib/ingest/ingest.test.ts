@@ -370,6 +370,17 @@ describe('a file that cannot be loaded fails with one sentence and stores nothin
     expect(summary.error).toMatchObject({ code: 'header-archived-attribute' });
   });
 
+  test('whose remains cannot be removed at once', async () => {
+    const { tableId } = await createTestTable();
+    const uploadId = await uploadFile(blobs, tableId, { content: 'customerId,nonsense\nc1,x\n' });
+    await getPool().query(`
+      CREATE TABLE profiles.s_${uploadId}_0 (customer_id text) PARTITION BY HASH (customer_id);
+      CREATE VIEW profiles.in_the_way AS SELECT * FROM profiles.s_${uploadId}_0`);
+    expect((await run(uploadId, tableId)).kind).toBe('failed');
+    expect((await summarise(uploadId)).state).toBe('failed');
+    await getPool().query(`DROP TABLE profiles.s_${uploadId}_0 CASCADE`);
+  });
+
   test('a file that is gone', async () => {
     const table = await createTestTable();
     const uploadId = await uploadFile(blobs, table.tableId, { content: 'customerId\nc1\n' });

@@ -1,7 +1,7 @@
 import { BlobStoreFullError } from '#lib/blob/blob-store.ts';
 import { getDb } from '#lib/db/client.ts';
 import { isUnreachable, sqlState } from '#lib/store/postgres-error.ts';
-import { dropStagingOf } from '#lib/store/sweep.ts';
+import { removeRemains } from '#lib/store/sweep.ts';
 import { ClaimLostError, type ClaimedUpload } from '#lib/store/upload-claim.ts';
 import { finishUpload, requeueUpload, settleUpload } from '#lib/store/upload-ledger.ts';
 import { parseCheckpoint } from './checkpoint.ts';
@@ -74,7 +74,8 @@ async function fail(
   { report, cause }: { readonly report: FailureReport; readonly cause: unknown },
 ): Promise<RunOutcome> {
   await finishUpload(pool, claim, { state: 'failed', error: { ...report } });
-  await dropStagingOf(pool, claim.uploadId);
+  // The outcome stands; what is left behind, the next sweep removes.
+  await removeRemains(pool, claim.uploadId).catch(() => undefined);
   return { kind: 'failed', report, cause };
 }
 
@@ -86,7 +87,7 @@ async function stopped({ pool }: IngestContext, claim: ClaimedUpload): Promise<R
   });
   if (upload === null || upload.attempt === claim.attempt) {
     await settleUpload(pool, claim.uploadId);
-    await dropStagingOf(pool, claim.uploadId);
+    await removeRemains(pool, claim.uploadId).catch(() => undefined);
   }
   return { kind: 'stopped' };
 }

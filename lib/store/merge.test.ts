@@ -12,6 +12,7 @@ import { partitions } from './names.ts';
 import { prepareStore } from './prepare.ts';
 import { readProfile } from './read-profile.ts';
 import { countRows } from './row-counts.ts';
+import { sweepEndedUploads } from './sweep.ts';
 import { attributeColumns, openStaging } from './staging-writer.ts';
 import { createStaging, dropStaging, listStaging } from './staging.ts';
 import {
@@ -525,6 +526,25 @@ describe('staging', () => {
       stage({ claimed, batch: 0, columns, rows: [['c1', 'not a number']] }),
     ).rejects.toThrow('invalid input syntax');
   });
+});
+
+test('remains that cannot be removed do not keep the sweep from those of other uploads', async () => {
+  const table = await createTestTable();
+  const columns = columnsFor(table, ['long']);
+  const [stuck, other] = [await claim(table), await claim(await createTestTable())];
+  for (const claimed of [stuck, other]) {
+    await createSet({ claimed, batch: 0, columns });
+    await finishUpload(getPool(), claimed, { state: 'failed' });
+  }
+  await getPool().query(
+    `CREATE VIEW profiles.in_the_way AS SELECT * FROM profiles.s_${stuck.uploadId}_0`,
+  );
+  await expect(sweepEndedUploads(getPool())).rejects.toThrow(AggregateError);
+  const staged = (await listStaging(getPool())).map(({ uploadId }) => uploadId);
+  expect(staged).toContain(stuck.uploadId);
+  expect(staged).not.toContain(other.uploadId);
+  await getPool().query('DROP VIEW profiles.in_the_way');
+  await sweepEndedUploads(getPool());
 });
 
 test('single writes during a merge lose nothing and are lost by nothing', async () => {

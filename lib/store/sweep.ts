@@ -5,8 +5,8 @@ import { dropStaging, listStaging } from './staging.ts';
 import { openStates } from './upload-claim.ts';
 import { settleUpload } from './upload-ledger.ts';
 
-/** Removes the rows of one upload that are on their way into the table. Only for an upload that has ended, or whose table the caller has locked. */
-export async function dropStagingOf(pool: Pool, uploadId: number): Promise<void> {
+/** Removes what one upload has besides its table: staged rows, a first load, and the log of changes. Only for an upload that has ended, or whose table the caller has locked. */
+export async function removeRemains(pool: Pool, uploadId: number): Promise<void> {
   for (const key of await listStaging(pool)) {
     if (key.uploadId === uploadId) await dropStaging(pool, key);
   }
@@ -15,7 +15,11 @@ export async function dropStagingOf(pool: Pool, uploadId: number): Promise<void>
   await dropFirstLoad(pool, uploadId);
 }
 
-/** Tidies up after workers that were killed: staging sets and open books of uploads that have ended. */
+/**
+ * Tidies up after workers that were killed: staging sets and open books of uploads that have ended.
+ *
+ * @throws {AggregateError} when some could not be removed, once all others are.
+ */
 export async function sweepEndedUploads(pool: Pool): Promise<void> {
   const staged = [
     ...(await listStaging(pool)).map(({ uploadId }) => uploadId),
@@ -30,12 +34,18 @@ export async function sweepEndedUploads(pool: Pool): Promise<void> {
     [uploadIds, openStates],
   );
   const openIds = new Set(open.rows.map(({ id }) => id));
+  const failures: unknown[] = [];
   for (const uploadId of uploadIds.filter((id) => !openIds.has(id))) {
-    await settleUpload(pool, uploadId);
-    await dropStagingOf(pool, uploadId);
+    try {
+      await settleUpload(pool, uploadId);
+      await removeRemains(pool, uploadId);
+    } catch (error) {
+      failures.push(error);
+    }
   }
   await pool.query(
     `DELETE FROM profiles.upload_merge AS note
      WHERE NOT EXISTS (SELECT FROM "Upload" WHERE id = note.upload_id)`,
   );
+  if (failures.length > 0) throw new AggregateError(failures, 'Remains of uploads were left.');
 }
