@@ -678,6 +678,24 @@ describe('an upload that stops in the middle', () => {
     expect(await listStaging(getPool())).toEqual([]);
   });
 
+  test('by the removal of a column that it brings: fails, and says so', async () => {
+    const { tableId, columns } = await createTestTable();
+    const column = columns.find(({ type }) => type === 'long');
+    if (!column) throw new Error('A column is missing.');
+    const uploadId = await uploadFile(blobs, tableId, { content });
+    const claim = await claimUpload(getPool(), { uploadId, tableId });
+    if (!claim) throw new Error('The upload is not open.');
+    const stop = new AbortController();
+    const running = runUpload({ pool: getPool(), blobs, settings: tiny }, claim, stop.signal);
+    await eventually(async () => (await summarise(uploadId)).read).toBeGreaterThan(200);
+    stop.abort(new Error('enough'));
+    await running;
+    const name = columnName(column.attributeId);
+    await getPool().query(`ALTER TABLE ${tableName(tableId)} DROP COLUMN ${name}`);
+    expect((await run(uploadId, tableId)).kind).toBe('failed');
+    expect((await summarise(uploadId)).error).toMatchObject({ code: 'attribute-removed' });
+  });
+
   test('by mishaps: is tried again, and given up when nothing helps', async () => {
     const table = await createTestTable();
     const uploadId = await uploadFile(blobs, table.tableId, { content });

@@ -1,5 +1,5 @@
 import { BlobMissingError } from '#lib/blob/blob-store.ts';
-import { isRowTooWide, sqlState } from '#lib/store/postgres-error.ts';
+import { isRowTooWide, sqlState, sqlStates } from '#lib/store/postgres-error.ts';
 
 /** Why a whole file failed, for people; shown in the upload's history. */
 export interface FailureReport {
@@ -64,6 +64,13 @@ function asRefusedRow(error: unknown): UploadFailure | null {
     });
   }
   const state = sqlState(error);
+  if (state === sqlStates.undefinedColumn) {
+    return new UploadFailure({
+      code: 'attribute-removed',
+      message: 'An attribute of the file was removed while the file was loaded.',
+      hint: `Remove its column from the file and upload it again. ${storedRows}`,
+    });
+  }
   if (state?.startsWith('22')) {
     return new UploadFailure({
       code: 'value-refused',
