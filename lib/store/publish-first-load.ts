@@ -92,10 +92,11 @@ async function replaceTable(
   const { claim, checkpoint } = options;
   const { tableId, uploadId } = claim;
   await lockClaim(connection, claim);
+  // The gate is closed, so that it stays as it is; an index that is still to be built keeps no lookup waiting.
+  const shared = await shareStructure(connection, claim);
   await connection.query(`LOCK TABLE ${tableName(tableId)} IN ACCESS EXCLUSIVE MODE`);
   const most = mostChanges.underLock;
   if ((await countChanges(connection, uploadId, most + 1)) > most) return false;
-  const shared = await shareStructure(connection, claim);
   await catchUp(connection, { ...options, shared, most });
   await renameTables(connection, claim);
   const { created, changed } = await readEffects(connection, uploadId);
