@@ -173,7 +173,6 @@ class RowLoader {
       rowsAccepted: batch.rowsAccepted,
       rowsRejected: rejects.total,
       isMerged,
-      bytesRead: batch.bytesRead,
       rejectCounts: rejects.counts,
       rejectSegments: rejects.segments,
       warnings,

@@ -127,7 +127,6 @@ function record(claimed: ClaimedUpload, rows: number): Promise<void> {
     rowsAccepted: rows,
     rowsRejected: 0,
     isMerged: true,
-    bytesRead: 0,
     rejectCounts: [],
     rejectSegments: [],
     warnings: [],

@@ -10,6 +10,7 @@ import { ClaimLostError, claimUpload, type ClaimedUpload } from './upload-claim.
 import {
   finishUpload,
   recordBatch,
+  reportProgress,
   recordCheck,
   requeueUpload,
   saveCheckpoint,
@@ -43,7 +44,6 @@ const batch = {
   rowsAccepted: 0,
   rowsRejected: 7,
   isMerged: false,
-  bytesRead: 0,
   rejectCounts: [],
   rejectSegments: [],
   warnings: [],
@@ -85,6 +85,14 @@ test.each([
     });
   },
 );
+
+test('a batch that is recorded leaves the progress of the whole upload as it was told', async () => {
+  const claim = await claimNew();
+  await reportProgress(getPool(), claim, { bytesRead: 40 });
+  await recordBatch(getPool(), claim, batch);
+  const upload = await getDb().upload.findUniqueOrThrow({ where: { id: claim.uploadId } });
+  expect([upload.bytesRead, upload.rowsRejected]).toEqual([40n, 7n]);
+});
 
 test('a batch that is recorded and a cancel that counts its rows wait for each other in one order', async () => {
   const claim = await claimNew();

@@ -30,8 +30,6 @@ export interface BatchRecord {
   readonly rowsRejected: number;
   /** False when no row was accepted, so that there was nothing to merge. */
   readonly isMerged: boolean;
-  /** Bytes of the stored object read up to the batch's end. */
-  readonly bytesRead: number;
   readonly rejectCounts: readonly RejectCount[];
   readonly rejectSegments: readonly RejectSegment[];
   /** The upload's warnings as a whole, this batch included; `null` when nothing was read. */
@@ -98,7 +96,7 @@ export async function recordBatch(pool: Pool, claim: Claim, batch: BatchRecord):
          "rowsRead" = "rowsRead" + $2::bigint + $3::bigint,
          "rowsAccepted" = "rowsAccepted" + $2::bigint, "rowsRejected" = "rowsRejected" + $3::bigint,
          "rowsCreated" = "rowsCreated" + $4::bigint, "rowsChanged" = "rowsChanged" + $5::bigint,
-         "bytesRead" = $6, warnings = COALESCE($7, warnings), checkpoint = $8
+         warnings = COALESCE($6, warnings), checkpoint = $7
        WHERE id = $1`,
       [
         claim.uploadId,
@@ -106,7 +104,6 @@ export async function recordBatch(pool: Pool, claim: Claim, batch: BatchRecord):
         batch.rowsRejected,
         merged.created,
         merged.changed,
-        batch.bytesRead,
         batch.warnings && JSON.stringify(batch.warnings),
         batch.checkpoint,
       ],
