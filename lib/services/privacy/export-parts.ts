@@ -83,7 +83,7 @@ export const exportParts: Readonly<Record<string, Part>> = {
     }
   },
   'audit-trail.json': async function* ({ job: { request }, subject }) {
-    const entries = await listAuditEntries(request.accountId, idsOf(subject));
+    const entries = await listAuditEntries(request, idsOf(subject));
     yield json(
       entries.map(({ action, objectName, actorName, createdAt }) => ({
         action,

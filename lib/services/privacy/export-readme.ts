@@ -33,6 +33,8 @@ ${[
     `- ${findings.unsearchedCount} kept files that are no CSV text or are damaged, and so could not be searched.`,
   findings.watchedBuckets.length > 0 &&
     `- Files in the company's own buckets: ${findings.watchedBuckets.map(({ place }) => place).join(', ')}.`,
+  request.serviceId !== null &&
+    '- Other services, and the audit trail, which is of all services: the token that asked is for one.',
   '- A row that a misplaced quotation mark joins to rows of others, or that is longer than 4 MiB: only its line is named.',
   '- More than 1,000 rows of one file; uploads.json tells how many there are.',
   '- Backups of the database, and values in rows of others that happen to be the same text.',

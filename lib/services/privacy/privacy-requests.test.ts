@@ -20,6 +20,7 @@ import { createTestTable, type TestTable } from '#lib/testing/test-table.ts';
 import type { Actor, TokenActor } from '../actor.ts';
 import { setAliases } from '../aliases/aliases.ts';
 import { updateAttribute } from '../attributes/update-attribute.ts';
+import { recordChange } from '../audit.ts';
 import { getBlobStore } from '../blob-store.ts';
 import { withFacts } from '../facts/with-facts.ts';
 import { parseParts } from '../objects/stored-object.ts';
@@ -487,6 +488,28 @@ test('requests belong to administrators of the account, and to tokens with the r
   await expect(
     confirmErasure(ours.administrator, id, { confirmIdentifier: 'mine' }),
   ).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('a request by a token of one service gets nothing from the audit trail, which names what is of others', async () => {
+  const change = {
+    action: 'table.updated',
+    objectKind: 'table',
+    objectId: 1,
+    objectName: 'Others',
+  };
+  await recordChange(getDb(), ours.administrator, { ...change, after: { key: 'trail-7' } });
+  const confined: TokenActor = {
+    ...ours.administrator,
+    ...{ kind: 'token', tokenId: 1, scopes: ['read-profiles'], serviceId: ours.serviceId },
+  };
+  const whole = await ask('trail-7');
+  expect((await carryOut(whole)).findings?.auditEntries).toBe(1);
+  expect(parse((await open(whole))['audit-trail.json'])).toMatchObject([{ objectName: 'Others' }]);
+  const part = await ask('trail-7', { as: confined });
+  expect((await carryOut(part)).findings?.auditEntries).toBe(0);
+  const files = await open(part);
+  expect(parse(files['audit-trail.json'])).toEqual([]);
+  expect(Object.values(files).join('')).not.toContain('Others');
 });
 
 const day = 24 * 3_600_000;

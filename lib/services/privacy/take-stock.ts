@@ -3,7 +3,7 @@ import type { PrivacyFinding } from '#lib/db/generated/client.ts';
 import type { PrivacyFindings } from '../../contracts/privacy-requests.ts';
 import { escapeLike } from '../escape-like.ts';
 import type { PrivacyJob } from './privacy-job.ts';
-import type { SearchedTable } from './search-scope.ts';
+import type { Scope, SearchedTable } from './search-scope.ts';
 import { wantedIn } from './wanted-customers.ts';
 import { idsOf } from './search-uploads.ts';
 import type { Subject } from './subject.ts';
@@ -43,7 +43,7 @@ export async function takeStock(
     rejectedRows: found('rejects').reduce((total, { rows }) => total + Number(rows), 0),
     messages: found('message').length,
     fileNames: await countFileNames(tableIds, ids),
-    auditEntries: (await listAuditEntries(request.accountId, ids)).length,
+    auditEntries: (await listAuditEntries(request, ids)).length,
     sharedRows: subject.shared.length,
     unsearchedCount: unsearched.length,
     unsearched: unsearched.slice(0, mostListed).map((row) => ({
@@ -57,8 +57,12 @@ export async function takeStock(
   };
 }
 
-/** Entries of the account's audit trail that name one of the IDs. */
-export async function listAuditEntries(accountId: number, ids: readonly string[]) {
+/**
+ * Entries of the account's audit trail that name one of the IDs. A request of one service gets none: the trail names
+ * tables and people of all services.
+ */
+export async function listAuditEntries({ accountId, serviceId }: Scope, ids: readonly string[]) {
+  if (serviceId !== null) return [];
   const entries = await getDb().$queryRaw<{ id: number }[]>`
     SELECT id FROM "AuditEntry" WHERE "accountId" = ${accountId} AND (
       "objectName" = ANY(${[...ids]}::text[]) OR EXISTS (
