@@ -1,6 +1,7 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { BlobStoreFullError } from '#lib/blob/blob-store.ts';
 import { UnreadableSecretError } from './connect.ts';
+import { EndlessListingError } from './list-news.ts';
 import { ForbiddenAddressError } from '../guarded-agents.ts';
 
 /** Codes of S3, in a sentence that says what to do. */
@@ -41,6 +42,9 @@ export function explainError(error: unknown): string {
   }
   if (error instanceof BlobStoreFullError) {
     return 'There is no room left for files. It is tried again at the next look.';
+  }
+  if (error instanceof EndlessListingError) {
+    return 'The server lists more than 10 million files here, or its list has no end. Choose a narrower prefix.';
   }
   if (error.name === 'TimeoutError' || error.name === 'AbortError') {
     return 'The server did not answer in time. Check the endpoint.';

@@ -12,14 +12,41 @@ export interface FoundFile {
   readonly size: number;
 }
 
-/** Files whose version was not seen yet, in the order in which they were written. */
-export async function listNews(
-  client: S3Client,
-  watched: WatchedBucket,
-): Promise<readonly FoundFile[]> {
-  const news: FoundFile[] = [];
+/** Of a thousand files each, as S3 lists them. */
+const mostPagesUsually = 10_000;
+/** As many as one look takes; the next takes those behind. */
+const mostNews = 50_000;
+
+export interface ListNewsOptions {
+  readonly client: S3Client;
+  readonly watched: WatchedBucket;
+  /** Ends the listing between two pages. */
+  readonly signal: AbortSignal;
+  readonly mostPages?: number;
+}
+
+/** The list is longer than a look can read, or has no end. */
+export class EndlessListingError extends Error {
+  constructor() {
+    super('The list of files does not come to its end.');
+    this.name = 'EndlessListingError';
+  }
+}
+
+/**
+ * Files whose version was not seen yet, in the order in which they were written; the oldest where there are very many.
+ *
+ * @throws EndlessListingError
+ */
+export async function listNews(options: ListNewsOptions): Promise<readonly FoundFile[]> {
+  const { client, watched, signal, mostPages = mostPagesUsually } = options;
+  let news: FoundFile[] = [];
+  let pages = 0;
   const { bucket: Bucket, prefix: Prefix } = watched;
   for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+    signal.throwIfAborted();
+    pages += 1;
+    if (pages > mostPages) throw new EndlessListingError();
     const found: FoundFile[] = [];
     for (const { Key: key = '', ETag: etag = '', LastModified, Size = 0 } of page.Contents ?? []) {
       if (!LastModified || !isLoadable(Prefix, key)) continue;
@@ -27,10 +54,13 @@ export async function listNews(
       found.push({ key, etag, modifiedAt: LastModified, size: Size });
     }
     news.push(...(await withoutSeen(watched.tableId, found)));
+    if (news.length > 2 * mostNews) news = news.sort(byAge).slice(0, mostNews);
   }
-  return news.sort(
-    (a, b) => a.modifiedAt.getTime() - b.modifiedAt.getTime() || (a.key < b.key ? -1 : 1),
-  );
+  return news.sort(byAge).slice(0, mostNews);
+}
+
+function byAge(a: FoundFile, b: FoundFile): number {
+  return a.modifiedAt.getTime() - b.modifiedAt.getTime() || (a.key < b.key ? -1 : 1);
 }
 
 /** Whether a key below the prefix is a file, rather than a folder marker or a hidden file. */

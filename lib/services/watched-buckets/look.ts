@@ -36,7 +36,7 @@ export async function lookIntoBucket(
   try {
     const client = connect(watched, readKey(watched));
     try {
-      for (const file of await listNews(client, watched)) {
+      for (const file of await listNews({ client, watched, signal })) {
         signal.throwIfAborted();
         await takeFile({ client, blobs, watched, table, signal }, file);
       }

@@ -74,9 +74,13 @@ async function copy(
   const place = () => ({ client, bucket: Bucket, key: file.key, name: file.key, ifMatch });
   const md5 = createHash('md5');
   const writer = await blobs.create(file.size);
+  let received = 0;
   try {
     for await (const chunk of readObject(place, { start: 0 })) {
       signal.throwIfAborted();
+      received += chunk.length;
+      // What goes on would fill the disk.
+      if (received > file.size) throw new Error(`More than the ${file.size} bytes announced came.`);
       md5.update(chunk);
       await writer.write(chunk);
     }
