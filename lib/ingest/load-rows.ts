@@ -99,6 +99,8 @@ class RowLoader {
     this.#unrecorded.add(rejects);
     const isPending = number === this.#checkpoint.batch && this.#checkpoint.pendingEnd !== null;
     const end = isPending ? this.#checkpoint.pendingEnd : null;
+    // To a merge, repeats matter within a batch; to the other ways, in the whole file.
+    if (!this.#isBeside) this.#keys.clear();
     const batch = await stageBatch({
       load: this.#load,
       reader: this.#reader,
@@ -118,11 +120,8 @@ class RowLoader {
     return batch;
   }
 
-  /** To a merge, repeats matter within a batch; to the other ways, in the whole file. */
   #openSink(batch: number): RowSink {
-    if (this.#isBeside) return openFirstLoadSink(this.#load);
-    this.#keys.clear();
-    return openStagingSink(this.#load, batch);
+    return this.#isBeside ? openFirstLoadSink(this.#load) : openStagingSink(this.#load, batch);
   }
 
   /** Whether rows go into tables of their own, beside the table. */
@@ -130,19 +129,20 @@ class RowLoader {
     return this.#load.plan.way !== 'merge';
   }
 
-  /** Merges a staged batch and moves the checkpoint behind it. */
+  /** Sees to a staged batch and moves the checkpoint behind it. */
   async #complete(batch: StagedBatch): Promise<void> {
-    const { pool, claim, progress } = this.#load;
-    const isMerged = batch.rowsAccepted > 0 && !this.#isBeside;
-    if (isMerged) {
-      await this.#fixEnd(batch);
-      await mergeBatch(this.#load, batch, this.#signal);
-    } else {
-      if (!isBefore(this.#checkpoint.next, batch.end)) return;
-      if (!this.#isBeside) progress.merged(batch.bytes);
-    }
-    await this.#record(batch, isMerged);
-    if (isMerged) await dropStaging(pool, { uploadId: claim.uploadId, batch: batch.number });
+    if (batch.rowsAccepted > 0 && !this.#isBeside) return this.#merge(batch);
+    if (!isBefore(this.#checkpoint.next, batch.end)) return;
+    if (!this.#isBeside) this.#load.progress.merged(batch.bytes);
+    await this.#record(batch, false);
+  }
+
+  async #merge(batch: StagedBatch): Promise<void> {
+    const { pool, claim } = this.#load;
+    await this.#fixEnd(batch);
+    await mergeBatch(this.#load, batch, this.#signal);
+    await this.#record(batch, true);
+    await dropStaging(pool, { uploadId: claim.uploadId, batch: batch.number });
   }
 
   /** From the first merged partition on, whoever completes the batch has to do so with the same rows. */

@@ -8,9 +8,9 @@ export interface IngestSettings {
   readonly chunkBytes: number;
   /** Partitions that are merged at the same time, each on its own connection. */
   readonly mergeParallelism: number;
-  /** Files of this size and more, as they are stored, go into an empty table by the way of a first load. */
+  /** Files of this size and more, as they are stored, are loaded beside a table that has far fewer rows. */
   readonly firstLoadBytes: number;
-  /** Connections over which a first load sends its rows. */
+  /** Connections over which rows are sent. */
   readonly copyParallelism: number;
   /** Most memory for telling new customers from known ones in a first load. */
   readonly keyFilterBytes: number;
