@@ -13,7 +13,7 @@ import type { Reject } from '#lib/core/csv/types.ts';
 import type { ValueType } from '#lib/core/datatypes/types.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
-import { columnName, tableName } from '#lib/store/names.ts';
+import { columnName, stagingName, tableName } from '#lib/store/names.ts';
 import { dropTable } from '#lib/store/physical-tables.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { countRows } from '#lib/store/row-counts.ts';
@@ -22,6 +22,7 @@ import { createTestTable, readValues, type TestTable } from '#lib/store/testing/
 import { ClaimLostError, claimUpload } from '#lib/store/upload-claim.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { countKeptRejects, readRejects, readRejectsLayout } from './read-rejects.ts';
+import { encodeReject } from './reject-record.ts';
 import { runUpload, type RunOutcome } from './run-upload.ts';
 import { defaultIngestSettings, type IngestSettings } from './settings.ts';
 import { uploadFile, type TestFile } from './testing/uploads.ts';
@@ -494,6 +495,27 @@ describe('validity tables of the seed, through a whole upload', () => {
   });
 });
 
+test('rows over 4 MiB and cells over 1 MiB are rejected, and the largest that fit are stored', async () => {
+  const { tableId } = await createTestTable();
+  const names = ['a', 'b', 'd', 'e'];
+  await getDb().attribute.createMany({
+    data: names.map((name) => ({ tableId, name, datatype: 'string' })),
+  });
+  const cell = 'v'.repeat(1024 * 1024);
+  const row = (id: string, last: number) => [id, cell, cell, cell, cell.slice(0, last)].join(',');
+  const rest = 4 * 1024 * 1024 - row('c1', 0).length;
+  const lines = [row('c1', rest), row('c2', rest + 1), `c3,${cell}v,,,`, `c4,${cell},,,`];
+  const content = `customerId,${names.join(',')}\n${lines.join('\n')}\n`;
+  const uploadId = await uploadFile(blobs, tableId, { content });
+  await run(uploadId, tableId);
+  expect(await summarise(uploadId)).toMatchObject({ accepted: 2, rejected: 2, created: 2 });
+  const rejects = await rejectsOf(uploadId);
+  expect(rejects.map(({ line, code }) => [line, code])).toEqual([
+    [3, 'row-too-long'],
+    [4, 'value-too-long'],
+  ]);
+});
+
 describe('many batches', () => {
   const rows = Array.from({ length: 2_000 }, (_, index) => {
     const id = `c${(index * 7) % 1_300}`;
@@ -534,6 +556,47 @@ describe('many batches', () => {
     );
     expect(await rejectsOf(summary.id, { from: 25 })).toEqual([]);
     expect(await groupsOf(summary.id)).toEqual([['invalid-long', 'long', 40]]);
+  });
+
+  test('keep no more bytes of rejects than they may, over all batches', async () => {
+    const table = await createTestTable();
+    const whole = await rejectsOf((await load(table, content, tiny)).id);
+    const sizes = whole.map((reject) => encodeReject(reject).length);
+    const bytesOf = (rows: number) => sizes.slice(0, rows).reduce((sum, size) => sum + size, 0);
+    // The row that reaches the limit is still kept.
+    const summary = await load(table, content, { ...tiny, keptRejectBytes: bytesOf(16) + 1 });
+    expect(summary.rejected).toBe(40);
+    expect(strip(await rejectsOf(summary.id))).toEqual(strip(whole.slice(0, 17)));
+    expect(await countKeptRejects(summary.id)).toBe(17);
+    expect(await groupsOf(summary.id)).toEqual([['invalid-long', 'long', 40]]);
+  });
+
+  test('are staged while the merge of the one before is held up', async () => {
+    const table = await createTestTable();
+    const { tableId } = table;
+    await load(table, 'customerId,long\nc0,1\n');
+    const holder = await getPool().connect();
+    await holder.query('BEGIN');
+    await holder.query(`SELECT FROM ${tableName(tableId)} WHERE customer_id = 'c0' FOR UPDATE`);
+    const uploadId = await uploadFile(blobs, tableId, { content });
+    const running = run(uploadId, tableId, { ...tiny, firstLoadBytes: Infinity });
+    const staged = async () => {
+      const sets = (await listStaging(getPool())).filter((set) => set.uploadId === uploadId);
+      const next = sets.find(({ batch }) => batch === 1);
+      if (!next) return 0;
+      const { rows } = await getPool().query<{ count: string }>(
+        `SELECT count(*) FROM ${stagingName(uploadId, 1)}`,
+      );
+      return Number(rows[0]?.count);
+    };
+    await eventually(staged).toBeGreaterThan(90);
+    // Nothing of the first batch was recorded, nor a third one begun.
+    expect(await summarise(uploadId)).toMatchObject({ accepted: 0 });
+    expect((await listStaging(getPool())).map(({ batch }) => batch).toSorted()).toEqual([0, 1]);
+    await holder.query('COMMIT');
+    holder.release();
+    expect((await running).kind).toBe('completed');
+    expect(await summarise(uploadId)).toMatchObject({ accepted: 1_960 });
   });
 });
 

@@ -14,6 +14,7 @@ import { prepareStore } from '#lib/store/prepare.ts';
 import { countRows } from '#lib/store/row-counts.ts';
 import { sweepEndedUploads } from '#lib/store/sweep.ts';
 import { createTestTable, readValues, type TestTable } from '#lib/store/testing/fixtures.ts';
+import { watchTableLocks } from '#lib/store/testing/watch-table-locks.ts';
 import { writeProfile } from '#lib/store/write-profile.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { seededRandom } from '#lib/core/seeded-random.ts';
@@ -227,4 +228,19 @@ test('a file that does not bring many more rows than there are is merged', async
   await run(uploadId, table, { blobs });
   await release();
   expect(await countsOf(uploadId)).toContain('completed_with_errors');
+});
+
+test('no statement waits for the table longer than writers and readers may wait behind it', async () => {
+  const table = await createTestTable();
+  const { tableId } = table;
+  await writeProfile(getPool(), { tableId, customerId: 'c1', values: [] });
+  const uploadId = await uploadFile(blobs, tableId, { content: makeFile(3_000, 2_000) });
+  const release = await holdTable(table);
+  const { pool, lockTimeouts } = watchTableLocks(getPool(), tableId);
+  const loading = run(uploadId, table, { blobs, pool });
+  // The loaded rows are kept from becoming the table, which is tried again and again.
+  await expect.poll(() => lockTimeouts.length, { timeout: 25_000 }).toBeGreaterThan(2);
+  await release();
+  expect((await loading).kind).toBe('completed');
+  expect(new Set(lockTimeouts)).toEqual(new Set(['100ms']));
 });

@@ -223,6 +223,23 @@ describe('limits', () => {
     }
   });
 
+  it('rows of 4 MiB at their real size', () => {
+    const names = ['a', 'b', 'd', 'e', 'f'];
+    const attributes = attributesOf(
+      Object.fromEntries(names.map((name) => [name, 'string'] as const)),
+    );
+    const value = 'v'.repeat(1024 * 1024);
+    const row = (last: number) => ['c', value, value, value, 'x', value.slice(0, last)].join(',');
+    const fits = row(4 * 1024 * 1024 - row(0).length);
+    const scanned = scanFile(`customerId,a,b,d,e,f\n${fits}\n${fits}v\n${fits}\n`, {
+      attributes,
+      chunks: [256 * 1024],
+    });
+    expect(scanned.acceptedRows).toBe(2);
+    expect(scanned.rejects).toMatchObject([{ line: 3, code: 'row-too-long', column: null }]);
+    expect(scanned.rejects[0]?.raw.length).toBe(4 * 1024 * 1024);
+  });
+
   it('an endless row is passed over in bounded memory, and the next row counts on', () => {
     const limits = { cellBytes: 100, rowBytes: 400 };
     const rows = `c1,x,y\nc2,"${'a\n'.repeat(50_000)}",y\nc3,x,y\n`;

@@ -3,6 +3,7 @@ import type { BlobStore } from '#lib/blob/blob-store.ts';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { columnName, tableName } from '#lib/store/names.ts';
+import type { Pool } from '#lib/store/pool.ts';
 import type { TestTable } from '#lib/store/testing/fixtures.ts';
 import { claimUpload } from '#lib/store/upload-claim.ts';
 import { parseCheckpoint } from '../checkpoint.ts';
@@ -26,17 +27,23 @@ export interface RunOptions {
   readonly blobs: BlobStore;
   readonly settings?: IngestSettings;
   readonly signal?: AbortSignal;
+  readonly pool?: Pool;
 }
 
 /** Loads a queued upload as a worker does. */
 export async function run(
   uploadId: number,
   { tableId }: LoadedTable,
-  { blobs, settings = besideSettings, signal = new AbortController().signal }: RunOptions,
+  {
+    blobs,
+    settings = besideSettings,
+    signal = new AbortController().signal,
+    pool = getPool(),
+  }: RunOptions,
 ): Promise<RunOutcome> {
-  const claim = await claimUpload(getPool(), { uploadId, tableId });
+  const claim = await claimUpload(pool, { uploadId, tableId });
   if (!claim) throw new Error('The upload is not open.');
-  return runUpload({ pool: getPool(), blobs, settings }, claim, signal);
+  return runUpload({ pool, blobs, settings }, claim, signal);
 }
 
 /** Loads until something is the case, as a worker that is told to stop then. */
