@@ -9,6 +9,7 @@ import { getLogger } from '#lib/http/logger.ts';
 import { requireReady } from '#lib/services/health.ts';
 import { clientAddress, clientAddressHeader } from '#lib/services/auth/client-address.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
+import { refuseUpgrades } from './refuse-upgrades.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 const config = roleConfig();
@@ -30,8 +31,12 @@ const server = createServer((request, response) => {
   if (isProfileAddress(request.url)) profiles.routing(request, response);
   else void handle(request, response);
 });
-const upgrade = app.getUpgradeHandler();
-server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));
+if (isDevelopment) {
+  const upgrade = app.getUpgradeHandler();
+  server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));
+} else {
+  refuseUpgrades(server);
+}
 
 server.once('error', (error) => {
   process.send?.({ kind: 'failed', message: `The dashboard cannot listen: ${error.message}` });
