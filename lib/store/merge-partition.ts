@@ -24,10 +24,10 @@ const workMemory = '64MB';
 
 /**
  * A slice is a transaction, and whoever writes a customer of it waits for its end: it shall take this many
- * milliseconds.
+ * milliseconds. Rows may be of any width, which the first slice shows.
  */
 const sliceTime = 50;
-const sliceRows = { first: 2_000, least: 1_000, most: 20_000 };
+const sliceRows = { first: 100, least: 10, most: 20_000 };
 
 /**
  * Lost by a crash, rows and note go together, and the record of the batch waits for both. Customers are looked
