@@ -12,8 +12,8 @@ import type { Checkpoint } from './checkpoint.ts';
 import { inLanes } from './in-lanes.ts';
 import type { Load } from './load.ts';
 
-/** Of filter for each byte of file: 64 bits for a row of a hundred bytes. */
-const filterShare = 1 / 12;
+/** Of filter for each byte of file: 32 bits for a row of a hundred bytes, or half of that, as its size is a power of two. */
+const filterShare = 1 / 24;
 
 /**
  * Prepares a first load, or a check, and gives the customers that earlier attempts have stored, whether or not they came to

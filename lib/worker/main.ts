@@ -6,6 +6,7 @@ import { getBlobStore } from '#lib/services/blob-store.ts';
 import { noticeDeath } from '#lib/store/notice-death.ts';
 import { startBackgroundCounts } from './background-counts.ts';
 import { connectionsOf } from './connections.ts';
+import { giveWay } from './give-way.ts';
 import { startBucketWatch } from './bucket-watch.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { startPrivacyRequests } from './privacy-requests.ts';
@@ -31,7 +32,10 @@ async function start(): Promise<void> {
   const blobs = await getBlobStore();
   const pool = createPool(databaseUrl, {
     max: connectionsOf(uploadsAtOnce),
-    onConnect: noticeDeath,
+    onConnect: async (client) => {
+      await noticeDeath(client);
+      await giveWay(client);
+    },
   });
   const worker = new Worker({
     context: { pool, blobs, settings: defaultIngestSettings },

@@ -148,6 +148,6 @@ function createScanner(bytes: Buffer): RowScanner {
     delimiter,
     lineEnd,
     position: { byteOffset: byteLength, line: nextLine },
-    keys: new KeyFilter(Math.min(keyFilterBytes, bytes.length / 12)),
+    keys: new KeyFilter(Math.min(keyFilterBytes, bytes.length / 24)),
   });
 }

@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { getPool } from '#lib/db/pool.ts';
 import { edgeSessions } from './bench-edge.ts';
 
-const interval = 10;
+/** Milliseconds: looking costs the server something, and only long waits matter. */
+const interval = 50;
 
-/** Looks, every few milliseconds, how long sessions of the edge have been waiting for a lock. */
+/** Looks, now and then, how long sessions of the edge have been waiting for a lock. */
 export async function watchLockWaits(): Promise<{ stop(): Promise<number> }> {
   const connection = await getPool().connect();
   let isOver = false;

@@ -9,7 +9,7 @@ export interface Told {
 
 /** Shares of the time at which it is compared. */
 const shares = [0.25, 0.5, 0.75] as const;
-const interval = 250;
+const interval = 500;
 
 /** Notes the time left that the product shows for an upload, until it has ended. */
 export function watchTimeLeft(uploadId: number): { stop(): Promise<readonly Told[]> } {
