@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
-import type pg from 'pg';
+import type { Connection } from './pool.ts';
 
 /** As `nice` counts: of two that want a processor, the other gets three quarters of it. */
 const niceness = 5;
@@ -9,7 +9,7 @@ const niceness = 5;
  * Has the worker's sessions, and the worker, give way to those who wait for an answer, where they share processors: on a PostgreSQL
  * of the same machine. A load takes as long as before when nobody else is there.
  */
-export async function giveWay(client: pg.ClientBase): Promise<void> {
+export async function giveWay(client: Connection): Promise<void> {
   const { rows } = await client.query<{ pid: number; port: number | null }>(
     'SELECT pg_backend_pid() AS pid, inet_client_port() AS port',
   );
