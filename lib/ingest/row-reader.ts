@@ -19,9 +19,6 @@ export interface RowReaderOptions {
 
 /** Reads a file's rows from a position on, chunk by chunk. */
 export class RowReader {
-  /** Whether rejected rows are given one by one, or only counted. */
-  describesRejects = true;
-
   readonly #options: RowReaderOptions;
   readonly #chunks: AsyncGenerator<Buffer, undefined>;
   #scanner: RowScanner;
@@ -36,6 +33,11 @@ export class RowReader {
     this.#chunks = options.file.read(options.start.byteOffset, options.signal);
     this.#offset = options.start.byteOffset;
     this.#scanner = this.#createScanner(options.start);
+  }
+
+  /** Whether rejected rows are given one by one, or only counted: until it is told otherwise, or begins anew. */
+  set describesRejects(value: boolean) {
+    this.#scanner.describesRejects = value;
   }
 
   /** The first byte that is not part of a row that was given. */
@@ -53,7 +55,6 @@ export class RowReader {
 
   /** Scans the next chunk; `null` at the end of the file. */
   async next(): Promise<ScanResult | null> {
-    this.#scanner.describesRejects = this.describesRejects;
     if (this.#rest.length === 0 && !(await this.#read())) {
       const last = this.#scanner.finish();
       return isEmpty(last) ? null : last;
@@ -66,7 +67,6 @@ export class RowReader {
    * the file is cut into chunks.
    */
   async nextUntil(end: Position): Promise<ScanResult | null> {
-    this.#scanner.describesRejects = this.describesRejects;
     const left = end.byteOffset - this.#offset;
     if (left > 0 && (this.#rest.length > 0 || (await this.#read()))) {
       return this.#scan(Math.min(left, this.#options.chunkBytes));

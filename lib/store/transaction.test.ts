@@ -99,8 +99,6 @@ test.runIf(process.platform === 'linux')('idle sessions are probed from this end
 });
 
 test('sessions of a worker are probed from the other end, and must not hang in a transaction', async () => {
-  // The pool awaits it, which its types do not know.
-  // eslint-disable-next-line @typescript-eslint/no-misused-promises
   const pool = createPool(databaseUrl(), { max: 1, onConnect: noticeDeath });
   const settings = [
     'tcp_keepalives_idle',
