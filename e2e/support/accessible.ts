@@ -6,7 +6,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settle(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    // Otherwise axe ends its work in a tab of its own, behind which the page may never get a frame again.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
     );
@@ -16,8 +17,6 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Waits for transitions, in which colours are neither the old nor the new ones. */
 async function settle(page: Page): Promise<void> {
-  // axe works in a tab of its own, behind which a page gets no frames.
-  await page.bringToFront();
   await page.evaluate(async () => {
     await new Promise(requestAnimationFrame);
     const passing = document
