@@ -6,8 +6,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settle(page);
-    // Otherwise axe ends its work in a tab of its own, behind which the page may never get a frame again.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
     );
@@ -15,13 +14,17 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
-/** Waits for transitions, in which colours are neither the old nor the new ones. */
+/**
+ * Ends transitions, in which colours are neither the old nor the new ones. (Waiting for them is no way: there are some whose
+ * promise never settles, though frames go on.)
+ */
 async function settle(page: Page): Promise<void> {
+  await page.bringToFront();
   await page.evaluate(async () => {
     await new Promise(requestAnimationFrame);
     const passing = document
       .getAnimations()
       .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(passing.map(({ finished }) => finished));
+    for (const animation of passing) animation.finish();
   });
 }
