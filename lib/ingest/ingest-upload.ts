@@ -62,7 +62,8 @@ export async function ingestUpload(
   const checkpoint = await prepareLoad(context, { claim, file, upload, signal });
   refuseEndless(claim, checkpoint);
   const { plan } = checkpoint;
-  const progress = new Progress(plan.way, {
+  const isBeside = plan.way === 'first-load' && (await countTable(context.pool, claim)) > 0;
+  const progress = new Progress(isBeside ? 'load-beside' : plan.way, {
     rowsRead: Number(upload.rowsRead),
     rowsAccepted: Number(upload.rowsAccepted),
     rowsRejected: Number(upload.rowsRejected),
@@ -157,11 +158,15 @@ const leastShare = 2;
 async function outnumbers(
   { file, plan, start, signal }: PlannedFile & Pick<PrepareOptions, 'file' | 'signal'>,
   pool: Pool,
-  { tableId }: ClaimedUpload,
+  claim: ClaimedUpload,
 ): Promise<boolean> {
-  const rows = (await countRows(pool, [tableId])).get(tableId) ?? 0;
+  const rows = await countTable(pool, claim);
   if (rows === 0) return true;
   return (await estimateRows(file, plan, { start: start.byteOffset, signal })) >= leastShare * rows;
+}
+
+async function countTable(pool: Pool, { tableId }: ClaimedUpload): Promise<number> {
+  return (await countRows(pool, [tableId])).get(tableId) ?? 0;
 }
 
 /** A file that kills every worker must not go on doing so; workers that are killed by people may. */

@@ -19,8 +19,11 @@ const interval = 1_000;
 /** Rates are those of the last half minute: long enough to even out batches. */
 const samplesKept = 30;
 
-/** Reading and storing a row is about this part of the work; the rest is merging it, or building keys. */
-const readingShares = { merge: 0.4, 'first-load': 0.85, check: 0.7 } as const;
+/**
+ * Reading and storing a row is about this part of the work; the rest is merging it, or building keys, and for a
+ * load beside a table carrying over the rows of that.
+ */
+const readingShares = { merge: 0.4, 'first-load': 0.85, 'load-beside': 0.55, check: 0.7 } as const;
 
 /** Live counts of one load, written about once a second. */
 export class Progress {
