@@ -1,83 +1,12 @@
-import { analyzeColumn } from './analyze-column.ts';
+import { clearPages, type ChangedRows } from './clear-pages.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
 import { columnName, type StoredColumn } from './names.ts';
 import type { Connection } from './pool.ts';
 import { isDifferent } from './row-difference.ts';
 
-interface RowsToApply {
-  /** Table with at most one row per customer. */
-  readonly from: string;
-  /** The table's partition of the same customers. */
-  readonly into: string;
+export interface ApplyRowsOptions extends ChangedRows {
   readonly columns: readonly StoredColumn[];
   readonly emptyCells: EmptyCells;
-}
-
-export interface SortRowsOptions extends RowsToApply {
-  /** Name of the table to make. */
-  readonly sorted: string;
-  /** Only customers behind this one, in that order; the empty text for all. */
-  readonly after: string;
-  readonly uploadId: number;
-}
-
-/**
- * A slice shall not take all rows of a page: their new versions fit into the page only one after the other, when
- * those before are dead. A page has room for a tenth of its rows.
- */
-const stripes = 32;
-
-/** Which part of its partition a customer comes with: another one in each upload, the same at each attempt. */
-export function stripeOf(customerId: string, uploadId: number): string {
-  return `(hashtextextended(${customerId} COLLATE "C", ${uploadId}) & ${stripes - 1})`;
-}
-
-/**
- * Makes a table of the rows that are new or change something: in stripes, and in each in the order of the key's
- * index. Rows that are in the table as they are now are left out: whoever changes them later
- * comes after the upload.
- */
-export async function sortRows(connection: Connection, options: SortRowsOptions): Promise<void> {
-  const { from, into, sorted, after, uploadId, columns, emptyCells } = options;
-  const names = columns.map(({ attributeId }) => `, incoming.${columnName(attributeId)}`).join('');
-  await analyzeColumn(connection, from, 'customer_id');
-  await connection.query(
-    `DROP TABLE IF EXISTS ${sorted};
-     CREATE UNLOGGED TABLE ${sorted} WITH (autovacuum_enabled = false) AS
-     SELECT incoming.customer_id${names}, stored.customer_id IS NULL AS is_new,
-            ${stripeOf('incoming.customer_id', uploadId)} AS stripe
-     FROM ${from} AS incoming
-     LEFT JOIN ${into} AS stored ON stored.customer_id = incoming.customer_id
-     WHERE (stored.customer_id IS NULL OR ${isDifferent(columns, emptyCells)})
-       ${after === '' ? '' : `AND ${isBehind(after, uploadId)}`}
-     ORDER BY stripe, incoming.customer_id`,
-  );
-}
-
-function isBehind(after: string, uploadId: number): string {
-  const literal = quoteLiteral(after);
-  return `(${stripeOf('incoming.customer_id', uploadId)}, incoming.customer_id) >
-          (${stripeOf(literal, uploadId)}, ${literal})`;
-}
-
-/** Of a table, as far as it is written. */
-export async function countPages(connection: Connection, table: string): Promise<number> {
-  const { rows } = await connection.query<{ pages: string }>(
-    `SELECT pg_relation_size($1::regclass) / current_setting('block_size')::int AS pages`,
-    [table],
-  );
-  return Number(rows[0]?.pages ?? 0);
-}
-
-/** A statement that makes a table takes no parameters. */
-function quoteLiteral(text: string): string {
-  return `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-}
-
-export interface ApplyRowsOptions extends Omit<RowsToApply, 'from'> {
-  /** Table made by `sortRows`, and which of its pages: the first, and the one behind the last. */
-  readonly sorted: string;
-  readonly pages: { readonly from: number; readonly to: number };
   readonly uploadId: number;
   /** What changed rows get as their time. */
   readonly updatedAt: Date;
@@ -92,8 +21,6 @@ export interface AppliedRows {
 
 export interface AppliedSlice extends AppliedRows {
   readonly rows: number;
-  /** Its last customer; `null` when it is empty. */
-  readonly last: string | null;
 }
 
 /**
@@ -101,46 +28,42 @@ export interface AppliedSlice extends AppliedRows {
  * than a MERGE: measured as fast (and twice as fast where nothing changed), and they tell created from changed
  * on every version of PostgreSQL.
  *
- * Other writers may be at the same customers. A row changed meanwhile is compared and merged again by
- * PostgreSQL itself. A row created meanwhile makes the INSERT fail (23505), and the transaction is done again as
- * contended.
+ * Rows are found at their place, and by their key if they have left it. Other writers may be at the same
+ * customers. A row changed meanwhile is compared and merged again. A row created meanwhile makes the INSERT fail
+ * (23505), and the transaction is done again as contended.
  */
 export async function applyRows(
   connection: Connection,
   options: ApplyRowsOptions,
 ): Promise<AppliedSlice> {
   const { pages, updatedAt, uploadId, isContended, columns } = options;
-  const parameters = [updatedAt, uploadId, `(${pages.from},0)`, `(${pages.to},0)`];
-  const { rows } = await connection.query<SliceRow>(
+  await clearPages(connection, options);
+  const parameters = [`(${pages.from},0)`, `(${pages.to},0)`, updatedAt, uploadId];
+  const { rows } = await connection.query<Record<'rows' | 'known' | 'created' | 'changed', string>>(
     `WITH ${incomingRows(options)}, created AS (${createRows(options)}),
-          changed AS (${changeRows(options, isContended ? 'false' : 'NOT is_new')})
+          changed AS (${changeRows(options, 'stored.ctid = incoming.place')})
      SELECT (SELECT count(*) FROM created) AS created, (SELECT count(*) FROM changed) AS changed,
-            (SELECT count(*) FROM incoming) AS rows,
-            (SELECT customer_id FROM incoming ORDER BY stripe DESC, customer_id DESC LIMIT 1) AS last`,
+            count(*) AS rows, count(place) AS known FROM incoming`,
     parameters,
   );
   const [row] = rows;
   if (!row) throw new Error('Nothing was counted.');
-  const counts = {
-    created: Number(row.created),
-    changed: Number(row.changed),
-    rows: Number(row.rows),
-    last: row.last,
-  };
-  if (!isContended || columns.length === 0) return counts;
-  // Rows that somebody else created meanwhile are changed, too; our own already are what they came from.
+  const [created, changed] = [Number(row.created), Number(row.changed)];
+  const counts = { created, changed, rows: Number(row.rows) };
+  const areAllFound = !isContended && changed === Number(row.known);
+  if (areAllFound || columns.length === 0) return counts;
+  // Somebody else changed, deleted or created some of them; those that we changed already are what they came as.
+  await connection.query('SET LOCAL enable_indexscan = on');
   const { rowCount } = await connection.query(
     `WITH ${incomingRows(options)} ${changeRows(options, 'true')}`,
     parameters,
   );
-  return { ...counts, changed: counts.changed + (rowCount ?? 0) };
+  return { ...counts, changed: changed + (rowCount ?? 0) };
 }
-
-type SliceRow = Record<'created' | 'changed' | 'rows', string> & { last: string | null };
 
 function incomingRows({ sorted }: ApplyRowsOptions): string {
   return `incoming AS MATERIALIZED (
-    SELECT * FROM ${sorted} WHERE ctid >= $3::tid AND ctid < $4::tid
+    SELECT * FROM ${sorted} WHERE ctid >= $1::tid AND ctid < $2::tid
   )`;
 }
 
@@ -154,7 +77,7 @@ function changeRows({ into, columns, emptyCells }: ApplyRowsOptions, condition: 
   });
   return `
     UPDATE ${into} AS stored
-    SET ${assignments.join(', ')}, updated_at = $1::timestamptz, upload_id = $2::int
+    SET ${assignments.join(', ')}, updated_at = $3::timestamptz, upload_id = $4::int
     FROM incoming
     WHERE ${condition} AND stored.customer_id = incoming.customer_id
       AND ${isDifferent(columns, emptyCells)}
@@ -165,7 +88,7 @@ function createRows({ into, columns, isContended }: ApplyRowsOptions): string {
   const names = columns.map(({ attributeId }) => `, ${columnName(attributeId)}`).join('');
   return `
     INSERT INTO ${into} (customer_id, updated_at, upload_id${names})
-    SELECT customer_id, $1::timestamptz, $2::int${names} FROM incoming WHERE is_new
+    SELECT customer_id, $3::timestamptz, $4::int${names} FROM incoming WHERE place IS NULL
     ${isContended ? 'ON CONFLICT (customer_id) DO NOTHING' : ''}
     RETURNING 1`;
 }

@@ -1,4 +1,4 @@
-import { applyRows, countPages, sortRows } from './apply-rows.ts';
+import { applyRows } from './apply-rows.ts';
 import { carryOverKnown, carryOverOthers, isCarriedOver } from './carry-over.ts';
 import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
 import { CopyWriter, type RowsToCopy } from './copy-writer.ts';
@@ -15,6 +15,7 @@ import {
 } from './names.ts';
 import { fillFactor } from './physical-tables.ts';
 import type { Connection, Pool } from './pool.ts';
+import { sortRows } from './sort-rows.ts';
 import { createRowSet } from './staging.ts';
 import { inTransaction, runAlone, type TransactionOptions } from './transaction.ts';
 import { holdClaim, withClaim, type Claim, type ClaimedUpload } from './upload-claim.ts';
@@ -146,11 +147,11 @@ async function mergeRepeats(
   const { claim, partition, columns, emptyCells, repeats, into } = options;
   await connection.query(combineDuplicates(repeats, columns, emptyCells), [null]);
   const sorted = sortedName(firstLoadName(claim.uploadId), partition);
-  const rowsToApply = { from: repeats, into, columns, emptyCells, sorted };
-  await sortRows(connection, { ...rowsToApply, after: '', uploadId: claim.uploadId });
+  const target = { sorted, into, columns, emptyCells };
+  const { pages } = await sortRows(connection, { ...target, from: repeats });
   await applyRows(connection, {
-    ...rowsToApply,
-    pages: { from: 0, to: await countPages(connection, sorted) },
+    ...target,
+    pages: { from: 0, to: pages },
     uploadId: claim.uploadId,
     updatedAt: claim.startedAt,
     isContended: false,

@@ -1,7 +1,9 @@
-import { applyRows, countPages, sortRows, type AppliedSlice } from './apply-rows.ts';
+import { applyRows, type AppliedSlice } from './apply-rows.ts';
 import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
 import { partitionName, sortedName, stagingName, tableName, type StoredColumn } from './names.ts';
+import { readNote, writeNote } from './merge-note.ts';
 import type { Connection, Pool } from './pool.ts';
+import { measureSorted, sortRows, type SortedRows } from './sort-rows.ts';
 import { inRetriedTransaction, inTransaction, type TransactionOptions } from './transaction.ts';
 import { holdClaim, type Claim } from './upload-claim.ts';
 import { PartitionCleaner } from './partition-cleaner.ts';
@@ -30,20 +32,21 @@ const sliceTime = 50;
 const sliceRows = { first: 100, least: 10, most: 20_000 };
 
 /**
- * Lost by a crash, rows and note go together, and the record of the batch waits for both. Customers are looked
- * up by the key: any other join reads whole partitions for each of thousands of slices.
+ * Lost by a crash, rows and note go together, and the record of the batch waits for both. Rows are gone to at
+ * their places: going by the key takes longer, and any other join reads whole partitions for each of thousands
+ * of slices.
  */
 const sliceSettings = `
   SET LOCAL synchronous_commit = off;
   SET LOCAL enable_hashjoin = off;
   SET LOCAL enable_mergejoin = off;
   SET LOCAL enable_seqscan = off;
+  SET LOCAL enable_indexscan = off;
   SET LOCAL enable_bitmapscan = off`;
 
 /**
- * Merges one staged partition into the table, exactly once: slice by slice in a fixed order of the customers,
- * each a short transaction together with its counts and the note of how far it came. Customers before the note
- * are left alone.
+ * Merges one staged partition into the table, exactly once: slice by slice, each a short transaction together
+ * with its counts and the note of how far it came. What is before the note is left alone.
  *
  * @throws {ClaimLostError} when the upload is no longer the claim's.
  */
@@ -51,22 +54,25 @@ export async function mergePartition(pool: Pool, options: MergePartitionOptions)
   const sorted = await sortPartition(pool, options);
   if (sorted === null) return;
   const cleaner = await PartitionCleaner.for(pool, targetOf(options), options);
-  const pagesPerRow = sorted.pages / Math.max(1, sorted.rows);
-  let { uncounted } = sorted;
   let wanted: number = sliceRows.first;
-  let to = 0;
-  // A partition without rows to apply gets its note, too.
-  do {
-    const from = to;
-    const pages = Math.round(Math.min(wanted, cleaner.mostInSlice) * pagesPerRow);
-    to = Math.min(sorted.pages, from + Math.max(1, pages));
-    const isDone = to >= sorted.pages;
+  for (let from = sorted.page; from < sorted.pages;) {
+    const to = endOfSlice(sorted, from, wanted);
+    const isDone = to === sorted.pages;
     const started = performance.now();
-    const merged = await mergeSlice(pool, options, { from, to, isDone, uncounted });
-    uncounted -= merged.rows;
+    const merged = await mergeSlice(pool, options, { from, to, isDone });
     wanted = nextSliceRows(merged.rows, performance.now() - started);
     await cleaner.noteSlice(merged);
-  } while (to < sorted.pages);
+    from = to;
+  }
+}
+
+/** A slice of changed rows has no more of them than a pass: the one after shall find the rows before it dead. */
+function endOfSlice(sorted: SortedRows, from: number, wanted: number): number {
+  const { rows, pages, known, firstKnown, passes } = sorted;
+  const isNew = from < firstKnown;
+  const most = isNew ? wanted : Math.min(wanted, known / passes);
+  const wantedPages = Math.max(1, Math.floor((most * pages) / rows));
+  return Math.min(isNew ? firstKnown : pages, from + wantedPages);
 }
 
 function nextSliceRows(merged: number, milliseconds: number): number {
@@ -82,51 +88,67 @@ function targetOf({ claim, partition }: MergePartitionOptions): string {
   return partitionName(tableName(claim.tableId), partition);
 }
 
-interface SortedPartition {
-  /** Of the partition's rows, repeats and unchanged ones included, those that no note counts yet. */
-  readonly uncounted: number;
-  /** That are to be applied, and the pages they are on. */
-  readonly rows: number;
-  readonly pages: number;
+function sortedOf(options: MergePartitionOptions): string {
+  return sortedName(sourceOf(options), options.partition);
+}
+
+interface SortedPartition extends SortedRows {
+  /** Where to go on. */
+  readonly page: number;
 }
 
 /**
- * Makes customers unique and sorts out what is to be applied. May be called again.
+ * Makes customers unique and sorts out what is to be applied, unless that was done before.
  *
- * @returns `null` when the partition is merged already.
+ * @returns `null` when the partition is merged.
  */
 async function sortPartition(
   pool: Pool,
   options: MergePartitionOptions,
 ): Promise<SortedPartition | null> {
-  const { claim, partition, columns, emptyCells, repeatedIds, signal } = options;
-  const from = partitionName(sourceOf(options), partition);
-  const sorted = sortedName(sourceOf(options), partition);
+  const { claim, signal } = options;
   return inTransaction(
     pool,
     async (connection) => {
       await holdClaim(connection, claim);
       const note = await readNote(connection, options);
       if (note?.isDone) return null;
-      // Partitions are merged side by side: more processes would only take turns.
-      await connection.query(
-        `SET LOCAL work_mem = '${workMemory}'; SET LOCAL max_parallel_workers_per_gather = 0`,
-      );
-      const total = await countStagedRows(connection, from);
-      if (repeatedIds?.length !== 0) {
-        const statement = combineDuplicates(from, columns, emptyCells);
-        await connection.query(statement, [repeatedIds ?? null]);
-      }
-      const into = targetOf(options);
-      const after = note?.last ?? '';
-      const { uploadId } = claim;
-      await sortRows(connection, { from, into, sorted, after, uploadId, columns, emptyCells });
-      const rows = await countStagedRows(connection, sorted);
-      const uncounted = total - (note?.rows ?? 0);
-      return { uncounted, rows, pages: await countPages(connection, sorted) };
+      const page = note?.page ?? null;
+      if (page === null) return sortStaged(connection, options, note?.rows ?? 0);
+      return { ...(await measureSorted(connection, sortedOf(options))), page };
     },
     signal ? { signal } : {},
   );
+}
+
+/** @param counted rows that an earlier version of OpenDCP merged, whose notes were others. */
+async function sortStaged(
+  connection: Connection,
+  options: MergePartitionOptions,
+  counted: number,
+): Promise<SortedPartition | null> {
+  const { partition, columns, emptyCells, repeatedIds } = options;
+  const from = partitionName(sourceOf(options), partition);
+  const [into, sorted] = [targetOf(options), sortedOf(options)];
+  // Partitions are merged side by side: more processes would only take turns.
+  await connection.query(
+    `SET LOCAL work_mem = '${workMemory}'; SET LOCAL max_parallel_workers_per_gather = 0`,
+  );
+  const staged = await countStagedRows(connection, from);
+  if (repeatedIds?.length !== 0) {
+    const statement = combineDuplicates(from, columns, emptyCells);
+    await connection.query(statement, [repeatedIds ?? null]);
+  }
+  const rows = await sortRows(connection, { from, into, sorted, columns, emptyCells });
+  const isDone = rows.rows === 0;
+  if (isDone) await connection.query(`DROP TABLE ${sorted}`);
+  // Repeats, and what the table has already, are done with.
+  await writeNote(connection, options, {
+    done: { rows: staged - rows.rows - counted, created: 0, changed: 0 },
+    page: 0,
+    isDone,
+  });
+  return isDone ? null : { ...rows, page: 0 };
 }
 
 async function countStagedRows(connection: Connection, table: string): Promise<number> {
@@ -141,17 +163,15 @@ interface PageRange {
   /** Behind the last one. */
   readonly to: number;
   readonly isDone: boolean;
-  /** As of `SortedPartition`, before this slice. */
-  readonly uncounted: number;
 }
 
 async function mergeSlice(
   pool: Pool,
   options: MergePartitionOptions,
-  { from, to, isDone, uncounted }: PageRange,
+  { from, to, isDone }: PageRange,
 ): Promise<AppliedSlice> {
-  const { claim, partition, columns, emptyCells, updatedAt, signal } = options;
-  const sorted = sortedName(sourceOf(options), partition);
+  const { claim, columns, emptyCells, updatedAt, signal } = options;
+  const sorted = sortedOf(options);
   return inRetriedTransaction(
     pool,
     async (connection, tries) => {
@@ -167,8 +187,7 @@ async function mergeSlice(
         updatedAt,
         isContended: tries > 1,
       });
-      const rows = isDone ? uncounted : applied.rows;
-      await writeNote(connection, options, { slice: { ...applied, rows }, isDone });
+      await writeNote(connection, options, { done: applied, page: to, isDone });
       if (applied.created > 0) {
         await connection.query(
           'INSERT INTO profiles.row_count_delta (table_id, delta) VALUES ($1, $2)',
@@ -179,59 +198,5 @@ async function mergeSlice(
       return applied;
     },
     signal ? { signal } : {},
-  );
-}
-
-interface Note {
-  readonly isDone: boolean;
-  /** The last customer that is merged. */
-  readonly last: string;
-  /** Counted so far. */
-  readonly rows: number;
-}
-
-async function readNote(
-  connection: Connection,
-  { claim, batch, partition }: MergePartitionOptions,
-): Promise<Note | null> {
-  const { rows } = await connection.query<Note>(
-    `SELECT is_done AS "isDone", last, rows::float8 AS rows FROM profiles.upload_merge
-     WHERE upload_id = $1 AND batch = $2 AND partition = $3`,
-    [claim.uploadId, batch, partition],
-  );
-  return rows[0] ?? null;
-}
-
-interface NewNote {
-  readonly slice: AppliedSlice;
-  readonly isDone: boolean;
-}
-
-/**
- * Adds what a slice did. The last one counts as well the rows that needed none: repeats, and what was in the table already.
- * A cancel may have taken the note away, with what it counted.
- */
-async function writeNote(
-  connection: Connection,
-  { claim, batch, partition }: MergePartitionOptions,
-  { slice, isDone }: NewNote,
-): Promise<void> {
-  await connection.query(
-    `INSERT INTO profiles.upload_merge AS note
-       (upload_id, batch, partition, rows, created, changed, last, is_done)
-     VALUES ($1, $2, $3, $4, $5, $6, COALESCE($7, ''), $8)
-     ON CONFLICT (upload_id, batch, partition) DO UPDATE SET
-       rows = note.rows + EXCLUDED.rows, created = note.created + EXCLUDED.created,
-       changed = note.changed + EXCLUDED.changed, last = COALESCE($7, note.last), is_done = $8`,
-    [
-      claim.uploadId,
-      batch,
-      partition,
-      slice.rows,
-      slice.created,
-      slice.changed,
-      slice.last,
-      isDone,
-    ],
   );
 }

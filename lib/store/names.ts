@@ -56,7 +56,7 @@ export function knownTables(uploadId: number): string[] {
   return partitions.map((partition) => partitionName(knownName(uploadId), partition));
 }
 
-/** What one partition of a staging set changes, in the order of its customers. @example sortedName('profiles.s_5_1', 0) // 'profiles.s_5_1_p0_sorted' */
+/** What one partition of a set of rows changes, in the order in which it is applied. @example sortedName('profiles.s_5_1', 0) // 'profiles.s_5_1_p0_sorted' */
 export function sortedName(parent: string, partition: number): string {
   return `${partitionName(parent, partition)}_sorted`;
 }

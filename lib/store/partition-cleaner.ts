@@ -6,10 +6,6 @@ const deadShare = 0.15;
 /** Below this, cleaning up takes longer than it is worth. */
 const leastRows = 500;
 
-/** Of a page's rows, so many can be rewritten at once and stay there: half of what its room would do for. */
-const sliceShare = 0.05;
-const leastInSlice = 100;
-
 /**
  * Keeps a partition from growing while its rows are rewritten: as soon as a seventh of them is dead, their space
  * is made free, and the next slices go into it. (What rewrites a table in one transaction makes it twice as
@@ -52,11 +48,6 @@ export class PartitionCleaner {
       dead: Number(row?.dead ?? 0),
       rows: row?.rows ?? 0,
     });
-  }
-
-  /** Rows that a slice may have, so that changed rows stay on their pages. */
-  get mostInSlice(): number {
-    return Math.max(leastInSlice, Math.floor(sliceShare * this.#rows));
   }
 
   /** Notes what a slice did, and cleans up when it is time. */

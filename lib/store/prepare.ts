@@ -39,8 +39,9 @@ export async function prepareStore(pool: Pool): Promise<void> {
         PRIMARY KEY (upload_id, batch, partition)
       );
       ALTER TABLE profiles.upload_merge
-        ADD COLUMN IF NOT EXISTS last text COLLATE "C" NOT NULL DEFAULT '',
-        ADD COLUMN IF NOT EXISTS is_done boolean NOT NULL DEFAULT true;
+        ADD COLUMN IF NOT EXISTS page integer,
+        ADD COLUMN IF NOT EXISTS is_done boolean NOT NULL DEFAULT true,
+        DROP COLUMN IF EXISTS last;
       CREATE TABLE IF NOT EXISTS profiles.carried_over (
         upload_id integer NOT NULL,
         partition smallint NOT NULL,

@@ -17,17 +17,17 @@ export interface StagingKey {
 }
 
 /**
- * Creates the staging set of a batch, replacing what a killed worker may have left under its name. Its
- * partitions are unlogged: after a crash of PostgreSQL they are empty and the batch is staged again. Rows have
- * number 0 unless they come with another one.
+ * Creates the staging set of a batch, replacing what a killed worker may have left under its name, except for
+ * what is sorted already. Its partitions are unlogged: after a crash of PostgreSQL they are empty and the batch
+ * is staged again. Rows have number 0 unless they come with another one.
  */
 export async function createStaging(
   connection: Connection,
   key: StagingKey,
   columns: readonly StoredColumn[],
 ): Promise<void> {
-  await dropStaging(connection, key);
   const name = stagingName(key.uploadId, key.batch);
+  await connection.query(`DROP TABLE IF EXISTS ${name}`);
   await createRowSet(connection, { name, columns, persistence: 'UNLOGGED', number: '0' });
 }
 

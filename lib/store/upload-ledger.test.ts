@@ -98,8 +98,8 @@ test('a batch that is recorded and a cancel that counts its rows wait for each o
   const claim = await claimNew();
   const { uploadId } = claim;
   await getPool().query(
-    `INSERT INTO profiles.upload_merge (upload_id, batch, partition, rows, created, changed, last, is_done)
-     SELECT $1, 0, partition, 5, 5, 0, '', true FROM generate_series(0, 7) AS partition`,
+    `INSERT INTO profiles.upload_merge (upload_id, batch, partition, rows, created, changed, is_done)
+     SELECT $1, 0, partition, 5, 5, 0, true FROM generate_series(0, 7) AS partition`,
     [uploadId],
   );
   const canceller = await beginToCancel(uploadId);
