@@ -62,7 +62,7 @@ export async function ingestUpload(
   const checkpoint = await prepareLoad(context, { claim, file, upload, signal });
   refuseEndless(claim, checkpoint);
   const { plan } = checkpoint;
-  const isBeside = plan.way === 'first-load' && (await countTable(context.pool, claim)) > 0;
+  const isBeside = plan.way === 'first-load' && (await hasRowsBeside(context.pool, claim, file));
   const progress = new Progress(isBeside ? 'load-beside' : plan.way, {
     rowsRead: Number(upload.rowsRead),
     rowsAccepted: Number(upload.rowsAccepted),
@@ -163,6 +163,13 @@ async function outnumbers(
   const rows = await countTable(pool, claim);
   if (rows === 0) return true;
   return (await estimateRows(file, plan, { start: start.byteOffset, signal })) >= leastShare * rows;
+}
+
+/** One row for so many bytes of file is carried over in no time. */
+const bytesPerFewRows = 10_000;
+
+async function hasRowsBeside(pool: Pool, claim: ClaimedUpload, file: StoredFile): Promise<boolean> {
+  return (await countTable(pool, claim)) > file.sizeBytes / bytesPerFewRows;
 }
 
 async function countTable(pool: Pool, { tableId }: ClaimedUpload): Promise<number> {

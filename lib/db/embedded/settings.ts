@@ -22,6 +22,8 @@ export async function serverSettings(directory: string): Promise<Record<string, 
     min_wal_size: logSize,
     checkpoint_timeout: '15min',
     checkpoint_completion_target: '0.9',
+    // Otherwise the log's buffers are full beside a load, and whoever writes next writes them to the disk.
+    wal_writer_delay: '10ms',
     random_page_cost: '1.1',
     // Autovacuum gives way to a change of structure only once this has passed, and that waits for 100 ms.
     deadlock_timeout: '50ms',
