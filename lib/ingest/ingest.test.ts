@@ -21,6 +21,7 @@ import { listStaging } from '#lib/store/staging.ts';
 import { createTestTable, readValues, type TestTable } from '#lib/store/testing/fixtures.ts';
 import { ClaimLostError, claimUpload } from '#lib/store/upload-claim.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { eventually } from '#lib/testing/eventually.ts';
 import { countKeptRejects, readRejects, readRejectsLayout } from './read-rejects.ts';
 import { encodeReject } from './reject-record.ts';
 import { runUpload, type RunOutcome } from './run-upload.ts';
@@ -28,10 +29,6 @@ import { defaultIngestSettings, type IngestSettings } from './settings.ts';
 import { uploadFile, type TestFile } from './testing/uploads.ts';
 
 useTestDatabase();
-
-/** Polled until it holds; the machine may be busy. */
-const eventually = <Value>(read: () => Value) =>
-  expect.poll(read, { timeout: 25_000, interval: 10 });
 
 let directory: string;
 let blobs: FileBlobStore;

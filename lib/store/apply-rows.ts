@@ -1,10 +1,17 @@
-import { clearPages, type ChangedRows } from './clear-pages.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
 import { columnName, type StoredColumn } from './names.ts';
 import type { Connection } from './pool.ts';
 import { isDifferent } from './row-difference.ts';
 
-export interface ApplyRowsOptions extends ChangedRows {
+export interface RowsToApply {
+  /** Table made by `sortRows`, and which of its pages: the first, and the one behind the last. */
+  readonly sorted: string;
+  readonly pages: { readonly from: number; readonly to: number };
+  /** The table's partition of the same customers. */
+  readonly into: string;
+}
+
+export interface ApplyRowsOptions extends RowsToApply {
   readonly columns: readonly StoredColumn[];
   readonly emptyCells: EmptyCells;
   readonly uploadId: number;
@@ -37,7 +44,6 @@ export async function applyRows(
   options: ApplyRowsOptions,
 ): Promise<AppliedSlice> {
   const { pages, updatedAt, uploadId, isContended, columns } = options;
-  await clearPages(connection, options);
   const parameters = [`(${pages.from},0)`, `(${pages.to},0)`, updatedAt, uploadId];
   const { rows } = await connection.query<Record<'rows' | 'known' | 'created' | 'changed', string>>(
     `WITH ${incomingRows(options)}, created AS (${createRows(options)}),

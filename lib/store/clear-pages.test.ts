@@ -3,7 +3,7 @@ import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { clearPages } from './clear-pages.ts';
 import { partitionName, tableName } from './names.ts';
-import { pageOf } from './passes.ts';
+import { pageOf } from './pages.ts';
 import { prepareStore } from './prepare.ts';
 import { createTestTable } from './testing/fixtures.ts';
 import { columnId, load, type Row } from './testing/merging.ts';

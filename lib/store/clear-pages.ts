@@ -1,13 +1,6 @@
+import type { RowsToApply } from './apply-rows.ts';
+import { pageOf } from './pages.ts';
 import type { Connection } from './pool.ts';
-import { pageOf } from './passes.ts';
-
-export interface ChangedRows {
-  /** Table made by `sortRows`, and which of its pages: the first, and the one behind the last. */
-  readonly sorted: string;
-  readonly pages: { readonly from: number; readonly to: number };
-  /** The table's partition of the same customers. */
-  readonly into: string;
-}
 
 /**
  * Frees the room of the rows that earlier passes left dead, on the pages where rows change next. Reading a page
@@ -15,7 +8,7 @@ export interface ChangedRows {
  */
 export async function clearPages(
   connection: Connection,
-  { sorted, pages, into }: ChangedRows,
+  { sorted, pages, into }: RowsToApply,
 ): Promise<void> {
   await connection.query(
     `SELECT count((SELECT 1 FROM ${into} AS page WHERE page.ctid >= place AND page.ctid <= place))

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { eventually } from '#lib/testing/eventually.ts';
 import { partitionName, stagingName, tableName } from './names.ts';
 import { countPasses, passOf } from './passes.ts';
 import { prepareStore } from './prepare.ts';
@@ -26,9 +27,6 @@ import { writeProfile } from './write-profile.ts';
 
 useTestDatabase();
 
-/** Polled until it holds; the machine may be busy. */
-const eventually = <Value>(read: () => Value) =>
-  expect.poll(read, { timeout: 25_000, interval: 10 });
 beforeAll(() => prepareStore(getPool()));
 
 test('single writes during a merge lose nothing and are lost by nothing', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { eventually } from '#lib/testing/eventually.ts';
 import { mergePartition } from './merge-partition.ts';
 import { prepareStore } from './prepare.ts';
 import { countRows } from './row-counts.ts';
@@ -13,9 +14,6 @@ import { finishUpload, reportProgress, settleUpload } from './upload-ledger.ts';
 
 useTestDatabase();
 
-/** Polled until it holds; the machine may be busy. */
-const eventually = <Value>(read: () => Value) =>
-  expect.poll(read, { timeout: 25_000, interval: 10 });
 beforeAll(() => prepareStore(getPool()));
 
 describe('once and only once', () => {

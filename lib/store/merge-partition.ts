@@ -1,4 +1,5 @@
-import { applyRows, type AppliedSlice } from './apply-rows.ts';
+import { applyRows, type AppliedSlice, type RowsToApply } from './apply-rows.ts';
+import { clearPages } from './clear-pages.ts';
 import { combineDuplicates, type EmptyCells } from './combine-duplicates.ts';
 import { partitionName, sortedName, stagingName, tableName, type StoredColumn } from './names.ts';
 import { readNote, writeNote } from './merge-note.ts';
@@ -53,13 +54,14 @@ const sliceSettings = `
 export async function mergePartition(pool: Pool, options: MergePartitionOptions): Promise<void> {
   const sorted = await sortPartition(pool, options);
   if (sorted === null) return;
+  const { passes } = sorted;
   const cleaner = await PartitionCleaner.for(pool, targetOf(options), options);
   let wanted: number = sliceRows.first;
   for (let from = sorted.page; from < sorted.pages;) {
     const to = endOfSlice(sorted, from, wanted);
     const isDone = to === sorted.pages;
     const started = performance.now();
-    const merged = await mergeSlice(pool, options, { from, to, isDone });
+    const merged = await mergeSlice(pool, options, { pages: { from, to }, passes, isDone });
     wanted = nextSliceRows(merged.rows, performance.now() - started);
     await cleaner.noteSlice(merged);
     from = to;
@@ -158,43 +160,39 @@ async function countStagedRows(connection: Connection, table: string): Promise<n
   return Number(rows[0]?.total ?? 0);
 }
 
-interface PageRange {
-  readonly from: number;
-  /** Behind the last one. */
-  readonly to: number;
+interface Slice extends Pick<RowsToApply, 'pages'>, Pick<SortedRows, 'passes'> {
   readonly isDone: boolean;
 }
 
 async function mergeSlice(
   pool: Pool,
   options: MergePartitionOptions,
-  { from, to, isDone }: PageRange,
+  { pages, passes, isDone }: Slice,
 ): Promise<AppliedSlice> {
   const { claim, columns, emptyCells, updatedAt, signal } = options;
-  const sorted = sortedOf(options);
+  const target = { sorted: sortedOf(options), pages, into: targetOf(options) };
   return inRetriedTransaction(
     pool,
     async (connection, tries) => {
       await holdClaim(connection, claim);
       await connection.query(sliceSettings);
+      if (passes > 1) await clearPages(connection, target);
       const applied = await applyRows(connection, {
-        sorted,
-        pages: { from, to },
-        into: targetOf(options),
+        ...target,
         columns,
         emptyCells,
         uploadId: claim.uploadId,
         updatedAt,
         isContended: tries > 1,
       });
-      await writeNote(connection, options, { done: applied, page: to, isDone });
+      await writeNote(connection, options, { done: applied, page: pages.to, isDone });
       if (applied.created > 0) {
         await connection.query(
           'INSERT INTO profiles.row_count_delta (table_id, delta) VALUES ($1, $2)',
           [claim.tableId, applied.created],
         );
       }
-      if (isDone) await connection.query(`DROP TABLE ${sorted}`);
+      if (isDone) await connection.query(`DROP TABLE ${target.sorted}`);
       return applied;
     },
     signal ? { signal } : {},

@@ -1,5 +1,6 @@
 import type { EmptyCells } from './combine-duplicates.ts';
 import type { StoredColumn } from './names.ts';
+import { countPages, pageOf } from './pages.ts';
 import type { Connection } from './pool.ts';
 import { isDifferent } from './row-difference.ts';
 
@@ -50,18 +51,4 @@ export async function countPasses(
 /** SQL for the pass that a row of the table is changed in, counted from 0. */
 export function passOf(place: string, passes: number): string {
   return passes === 1 ? '0' : `((hashtid(${place}) & 2147483647) % ${passes})`;
-}
-
-/** SQL for the number of a row's page. */
-export function pageOf(place: string): string {
-  return `(${place}::text::point)[0]`;
-}
-
-/** Of a table, as far as it is written. */
-async function countPages(connection: Connection, table: string): Promise<number> {
-  const { rows } = await connection.query<{ pages: number }>(
-    `SELECT (pg_relation_size($1::regclass) / current_setting('block_size')::int)::float8 AS pages`,
-    [table],
-  );
-  return rows[0]?.pages ?? 0;
 }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { partitionName, sortedName, stagingName, tableName } from './names.ts';
-import { pageOf } from './passes.ts';
+import { pageOf } from './pages.ts';
 import { prepareStore } from './prepare.ts';
 import { sortRows } from './sort-rows.ts';
 import { attributeColumns } from './staging-writer.ts';

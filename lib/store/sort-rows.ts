@@ -1,6 +1,7 @@
 import { analyzeColumn } from './analyze-column.ts';
 import { columnName } from './names.ts';
-import { countPasses, pageOf, passOf, type RowsToCompare } from './passes.ts';
+import { pageOf } from './pages.ts';
+import { countPasses, passOf, type RowsToCompare } from './passes.ts';
 import type { Connection } from './pool.ts';
 import { isDifferent } from './row-difference.ts';
 

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { getDb } from '#lib/db/client.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { eventually } from '#lib/testing/eventually.ts';
 import { prepareStore } from './prepare.ts';
 import { createTestTable, createTestUpload } from './testing/fixtures.ts';
 import { isWaitedFor } from './testing/is-waited-for.ts';
@@ -18,9 +19,6 @@ import {
 
 useTestDatabase();
 beforeAll(() => prepareStore(getPool()));
-
-const eventually = <Value>(read: () => Value) =>
-  expect.poll(read, { timeout: 25_000, interval: 10 });
 
 async function claimNew(): Promise<ClaimedUpload> {
   const { tableId } = await createTestTable();

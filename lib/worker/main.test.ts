@@ -12,12 +12,9 @@ import { uploadFile } from '#lib/ingest/testing/uploads.ts';
 import { prepareStore } from '#lib/store/prepare.ts';
 import { createTestTable, readValues } from '#lib/store/testing/fixtures.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { eventually } from '#lib/testing/eventually.ts';
 
 useTestDatabase();
-
-/** Polled until it holds; the machine may be busy. */
-const eventually = <Value>(read: () => Value) =>
-  expect.poll(read, { timeout: 25_000, interval: 10 });
 
 let dataDir: string;
 const children: ChildProcess[] = [];

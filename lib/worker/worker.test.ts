@@ -12,13 +12,10 @@ import { prepareStore } from '#lib/store/prepare.ts';
 import { createTestTable, readValues } from '#lib/store/testing/fixtures.ts';
 import { sessionName, uploadsChannel } from '#lib/store/worker-session.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { eventually } from '#lib/testing/eventually.ts';
 import { Worker, type WorkerOptions } from './worker.ts';
 
 useTestDatabase();
-
-/** Polled until it holds; the machine may be busy. */
-const eventually = <Value>(read: () => Value) =>
-  expect.poll(read, { timeout: 25_000, interval: 10 });
 
 let directory: string;
 let blobs: FileBlobStore;

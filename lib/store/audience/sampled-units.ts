@@ -1,4 +1,5 @@
 import { partitionCount, partitionName, tableName } from '../names.ts';
+import { countPages } from '../pages.ts';
 import type { Connection } from '../pool.ts';
 
 /** A few neighbouring rows: those of one page, or of a part of it. */
@@ -42,11 +43,7 @@ export class UnitDraw {
   static async start(connection: Connection, table: SampledTable): Promise<UnitDraw> {
     const index = Math.floor(table.random() * partitionCount);
     const partition = partitionName(tableName(table.tableId), index);
-    const { rows } = await connection.query<{ pages: number }>(
-      `SELECT (pg_relation_size($1::regclass) / current_setting('block_size')::int)::int AS pages`,
-      [partition],
-    );
-    return new UnitDraw(partition, rows[0]?.pages ?? 0, table);
+    return new UnitDraw(partition, await countPages(connection, partition), table);
   }
 
   get drawn(): number {
