@@ -5,6 +5,12 @@ import { inLanes } from './in-lanes.ts';
 import type { Load } from './load.ts';
 import type { StagedBatch } from './stage-batch.ts';
 
+/**
+ * Of fewer rows partitions are merged one after the other. A pass over a small one is over before a slice of a
+ * partition beside it is, and as long as that is under way, what the pass left dead makes no room for the next.
+ */
+const fewRows = 400_000;
+
 /** Merges every partition of a staged batch that is not merged yet, a few at a time. */
 export async function mergeBatch(
   load: Load,
@@ -12,7 +18,8 @@ export async function mergeBatch(
   signal: AbortSignal,
 ): Promise<void> {
   const { pool, claim, plan, progress, settings } = load;
-  await inLanes(settings.mergeParallelism, partitions, async (partition) => {
+  const lanes = batch.rowsAccepted < fewRows ? 1 : settings.mergeParallelism;
+  await inLanes(lanes, partitions, async (partition) => {
     await mergePartition(pool, {
       claim,
       batch: batch.number,
