@@ -3,8 +3,8 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { answers } from '#lib/db/embedded/answers.ts';
 import { keepRunning, type RunningDatabase } from './keep-running.ts';
 
 const settings = { shared_buffers: '32MB', fsync: 'off' };
@@ -49,17 +49,7 @@ async function killAndTakePort(): Promise<void> {
   }
 }
 
-async function answers(): Promise<boolean> {
-  const client = new pg.Client({ connectionString: database.url, connectionTimeoutMillis: 100 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
-}
+const isUp = () => answers(database.url, 100);
 
 const retries = () => said.mock.calls.filter(([line]) => String(line).includes('trying again'));
 
@@ -69,11 +59,11 @@ test('a PostgreSQL whose port was taken comes back once the port is free again',
   expect(retries()[0]?.[0]).toMatch(/trying again in 10 ms.*FATAL:.*could not create any TCP/);
   expect(retries()[1]?.[0]).toContain('trying again in 20 ms');
   blocker?.close();
-  await expect.poll(answers, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isUp, { timeout: 20_000 }).toBe(true);
   // And again.
   process.kill(await pid(), 'SIGKILL');
-  await expect.poll(answers, { timeout: 20_000 }).toBe(false);
-  await expect.poll(answers, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isUp, { timeout: 20_000 }).toBe(false);
+  await expect.poll(isUp, { timeout: 20_000 }).toBe(true);
 });
 
 test('who stops meanwhile waits for nothing and leaves nothing behind', async () => {
@@ -82,7 +72,7 @@ test('who stops meanwhile waits for nothing and leaves nothing behind', async ()
   await database.stop();
   blocker?.close();
   const before = said.mock.calls.length;
-  expect(await answers()).toBe(false);
+  expect(await isUp()).toBe(false);
   await expect(pid()).rejects.toThrow();
   expect(said.mock.calls.length).toBe(before);
 });

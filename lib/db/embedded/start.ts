@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import { answers } from './answers.ts';
 import { findBinaries, serverEnvironment } from './binaries.ts';
 import { openCluster } from './cluster.ts';
 import { stopOrphan } from './orphan.ts';
@@ -32,6 +32,7 @@ export interface StartDatabaseOptions {
 
 /** Crash recovery of a large database may take minutes; a server that exits is noticed at once. */
 const startPatience = 10 * 60_000;
+const answerPatience = 5_000;
 const stopPatience = 60_000;
 
 /**
@@ -102,23 +103,12 @@ async function isReady(
       return false;
     }
     // Another program that has the port may take connections and say nothing.
-    if (await Promise.race([answers(url), exited.then(() => false)])) return true;
+    if (await Promise.race([answers(url, answerPatience), exited.then(() => false)])) return true;
     await delay(30);
   }
   server.kill('SIGQUIT');
   await exited;
   return false;
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** What the log says since `offset`: the lines with the reason, else all; answers to clients too early are no reason. */
