@@ -45,26 +45,36 @@ export async function applyRows(
 ): Promise<AppliedSlice> {
   const { pages, updatedAt, uploadId, isContended, columns } = options;
   const parameters = [`(${pages.from},0)`, `(${pages.to},0)`, updatedAt, uploadId];
-  const { rows } = await connection.query<Record<'rows' | 'known' | 'created' | 'changed', string>>(
+  const { rows } = await connection.query<FirstTry>(
     `WITH ${incomingRows(options)}, created AS (${createRows(options)}),
           changed AS (${changeRows(options, 'stored.ctid = incoming.place')})
-     SELECT (SELECT count(*) FROM created) AS created, (SELECT count(*) FROM changed) AS changed,
-            count(*) AS rows, count(place) AS known FROM incoming`,
+     SELECT count(*)::float8 AS rows,
+            (SELECT count(*) FROM created)::float8 AS created,
+            (SELECT count(*) FROM changed)::float8 AS changed,
+            CASE WHEN (SELECT count(*) FROM changed) < count(place) THEN (
+              SELECT array_agg(customer_id) FROM incoming
+              WHERE place IS NOT NULL AND place NOT IN (SELECT place FROM changed)
+            ) END AS unchanged
+     FROM incoming`,
     parameters,
   );
   const [row] = rows;
   if (!row) throw new Error('Nothing was counted.');
-  const [created, changed] = [Number(row.created), Number(row.changed)];
-  const counts = { created, changed, rows: Number(row.rows) };
-  const areAllFound = !isContended && changed === Number(row.known);
-  if (areAllFound || columns.length === 0) return counts;
-  // Somebody else changed, deleted or created some of them; those that we changed already are what they came as.
+  const { unchanged, ...counts } = row;
+  if (columns.length === 0 || (unchanged === null && !isContended)) return counts;
+  // They equal the row at their place, or somebody else changed or deleted it, or created them.
   await connection.query('SET LOCAL enable_indexscan = on');
   const { rowCount } = await connection.query(
-    `WITH ${incomingRows(options)} ${changeRows(options, 'true')}`,
-    parameters,
+    `WITH ${incomingRows(options)}
+     ${changeRows(options, '($5::text[] IS NULL OR incoming.customer_id = ANY($5))')}`,
+    [...parameters, isContended ? null : unchanged],
   );
-  return { ...counts, changed: changed + (rowCount ?? 0) };
+  return { ...counts, changed: counts.changed + (rowCount ?? 0) };
+}
+
+interface FirstTry extends AppliedSlice {
+  /** Customers whose place is known and whose row was not changed there; `null` when there are none. */
+  readonly unchanged: readonly string[] | null;
 }
 
 function incomingRows({ sorted }: ApplyRowsOptions): string {
@@ -74,7 +84,7 @@ function incomingRows({ sorted }: ApplyRowsOptions): string {
 }
 
 function changeRows({ into, columns, emptyCells }: ApplyRowsOptions, condition: string): string {
-  if (columns.length === 0) return 'SELECT WHERE false';
+  if (columns.length === 0) return 'SELECT NULL::tid AS place WHERE false';
   const assignments = columns.map(({ attributeId }) => {
     const name = columnName(attributeId);
     return emptyCells === 'clear'
@@ -87,7 +97,7 @@ function changeRows({ into, columns, emptyCells }: ApplyRowsOptions, condition: 
     FROM incoming
     WHERE ${condition} AND stored.customer_id = incoming.customer_id
       AND ${isDifferent(columns, emptyCells)}
-    RETURNING 1`;
+    RETURNING incoming.place`;
 }
 
 function createRows({ into, columns, isContended }: ApplyRowsOptions): string {

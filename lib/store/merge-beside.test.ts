@@ -4,9 +4,10 @@ import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
 import { eventually } from '#lib/testing/eventually.ts';
 import { partitionName, stagingName, tableName } from './names.ts';
-import { countPasses, passOf } from './passes.ts';
+import { passesFor, passOf } from './passes.ts';
 import { prepareStore } from './prepare.ts';
 import { countRows } from './row-counts.ts';
+import { sampleChanges } from './sample-changes.ts';
 import { attributeColumns } from './staging-writer.ts';
 import { createTestTable, readValues, type TestTable } from './testing/fixtures.ts';
 import { isWaitedFor } from './testing/is-waited-for.ts';
@@ -118,14 +119,14 @@ async function firstAndLast(
 ): Promise<readonly [string, string]> {
   const into = partitionName(tableName(tableId), 0);
   return inTransaction(getPool(), async (connection) => {
-    const passes = await countPasses(connection, {
+    const changes = await sampleChanges(connection, {
       from: partitionName(stagingName(claimed.uploadId, 0), 0),
       into,
       columns: attributeColumns(columns),
       emptyCells: 'keep',
     });
     const { rows } = await connection.query<{ id: string }>(
-      `SELECT customer_id AS id FROM ${into} ORDER BY ${passOf('ctid', passes)}, ctid`,
+      `SELECT customer_id AS id FROM ${into} ORDER BY ${passOf('ctid', passesFor(changes))}, ctid`,
     );
     return [rows[0]?.id ?? '', rows.at(-1)?.id ?? ''];
   });

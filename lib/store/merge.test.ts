@@ -72,6 +72,19 @@ describe('rows are updates', () => {
     expect(await readProfile(getPool(), { ...table, customerId: 'c1' })).toEqual(before);
   });
 
+  test('nor are the few that are equal where nearly all change', async () => {
+    const table = await createTestTable();
+    const customers = Array.from({ length: 800 }, (_, number) => `c${number}`);
+    const equal = customers.filter((_, number) => number % 50 === 0);
+    const rowsOf = (other: string) =>
+      customers.map((id): Row => [id, equal.includes(id) ? '1' : other, null]);
+    expect(await load(table, [rowsOf('1')])).toEqual({ created: 800, changed: 0 });
+    const before = await readProfile(getPool(), { ...table, customerId: 'c50' });
+    expect(await load(table, [rowsOf('2')])).toEqual({ created: 0, changed: 800 - 16 });
+    expect(await readProfile(getPool(), { ...table, customerId: 'c50' })).toEqual(before);
+    expect(await readValues(table, 'c51')).toEqual({ long: '2' });
+  });
+
   test('a file of customer IDs only creates rows', async () => {
     const table = await createTestTable();
     expect(await load(table, [[['c1'], ['c2'], ['c1']]], { types: [] })).toEqual({

@@ -15,6 +15,14 @@ beforeAll(() => prepareStore(getPool()));
 
 const customers = Array.from({ length: 12_000 }, (_, number) => `c${number}`);
 
+interface SortedRow {
+  readonly long: string;
+  readonly page: number;
+  readonly pass: number;
+  readonly known: boolean;
+  readonly isAtPlace: boolean;
+}
+
 /** Sorts one partition of a file beside a table that has all customers with the number 1. */
 async function sortPartition(rows: readonly Row[]) {
   const table = await createTestTable();
@@ -31,11 +39,12 @@ async function sortPartition(rows: readonly Row[]) {
       columns: attributeColumns(columns),
     }),
   );
-  const all = await getPool().query<{ long: string; page: number; pass: number; known: boolean }>(
-    `SELECT a_${columnId(table, 'long')} AS long, ${pageOf('place')} AS page, pass,
-            place IS NOT NULL AS known
-     FROM ${sorted} ORDER BY ctid`,
+  const all = await getPool().query<SortedRow>(
+    `SELECT sorted.a_${columnId(table, 'long')} AS long, ${pageOf('place')} AS page, pass,
+            place IS NOT NULL AS known, place IS NOT DISTINCT FROM stored.ctid AS "isAtPlace"
+     FROM ${sorted} AS sorted LEFT JOIN ${into} AS stored USING (customer_id) ORDER BY sorted.ctid`,
   );
+  expect(all.rows.every(({ isAtPlace }) => isAtPlace)).toBe(true);
   const { rows: stored } = await getPool().query<{ rows: number }>(
     `SELECT (count(*) / count(DISTINCT ${pageOf('ctid')}))::float8 AS rows FROM ${into}`,
   );
@@ -72,4 +81,13 @@ test('where few rows of a page change, one pass does; new rows come before it, u
   expect(rows.slice(firstKnown).every(({ long }) => long === '2')).toBe(true);
   expect(measured).toMatchObject({ rows: rows.length, known: rows.length - firstKnown });
   expect(measured.firstKnown).toBeGreaterThan(0);
+});
+
+test('where half of the known rows change, the others are left out', async () => {
+  const { measured, rows } = await sortPartition(
+    customers.map((id, index) => [id, index % 2 === 0 ? '2' : '1']),
+  );
+  expect(measured.rows).toBe(rows.length);
+  expect(rows.every(({ long }) => long === '2')).toBe(true);
+  expect(rows.length).toBeGreaterThan(customers.length / 8 / 3);
 });
