@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { errors } from '#lib/core/errors.ts';
+import { tableName } from './names.ts';
 import type { Connection, Pool } from './pool.ts';
 import { sqlState, sqlStates } from './postgres-error.ts';
 import { closeGate } from './table-gate.ts';
@@ -66,10 +67,25 @@ async function tryToChangeStructure(
       await connection.query(`SET LOCAL lock_timeout = ${patience}`);
       await closeGate(connection, tableId);
       await connection.query(`SET LOCAL lock_timeout = '${lockTimeout}'`);
+      await keepVacuumOut(connection, tableId);
       return change(connection);
     });
   } catch (error) {
     if (sqlState(error) === sqlStates.lockNotAvailable) return false;
     throw error;
   }
+}
+
+/**
+ * VACUUM and ANALYZE keep out who changes the structure, for up to the length of a lock timeout, of each partition
+ * anew. They are waited for with a lock that keeps nobody else out.
+ */
+async function keepVacuumOut(connection: Connection, tableId: number): Promise<void> {
+  const table = tableName(tableId);
+  const { rows } = await connection.query<{ exists: boolean }>(
+    'SELECT to_regclass($1) IS NOT NULL AS exists',
+    [table],
+  );
+  if (!rows[0]?.exists) return;
+  await connection.query(`LOCK TABLE ${table} IN SHARE UPDATE EXCLUSIVE MODE`);
 }

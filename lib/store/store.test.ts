@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { valueTypes, type ValueType } from '#lib/core/datatypes/types.ts';
 import { getPool } from '#lib/db/pool.ts';
 import { useTestDatabase } from '#lib/testing/database.ts';
+import { eventually } from '#lib/testing/eventually.ts';
 import type { StoredColumn } from './names.ts';
 import { addAttribute, createTable, dropTable, ensureTable } from './physical-tables.ts';
 import { prepareStore } from './prepare.ts';
@@ -109,6 +110,33 @@ describe('structure', () => {
     await added;
     await dropTable(pool, tableId);
     expect(new Set(lockTimeouts)).toEqual(new Set(['100ms']));
+  });
+
+  test('a new attribute waits for VACUUM of a partition without a lock that lookups wait for', async () => {
+    const tableId = await makeTable();
+    await set(tableId, 'c1', { long: '1' });
+    const vacuum = await getPool().connect();
+    await vacuum.query('BEGIN');
+    // The lock that VACUUM takes.
+    await vacuum.query(`LOCK TABLE profiles.t_${tableId}_p7 IN SHARE UPDATE EXCLUSIVE MODE`);
+    const { pool, lockTimeouts } = watchTableLocks(getPool(), tableId);
+    const added = addAttribute(pool, tableId, { attributeId: 99, type: 'long' });
+    let exclusive = 0;
+    const tries = async () => {
+      const { rowCount } = await getPool().query(
+        `SELECT FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+         WHERE relname ~ $1 AND mode = 'AccessExclusiveLock'`,
+        [`^t_${tableId}(_|$)`],
+      );
+      exclusive += rowCount ?? 0;
+      return lockTimeouts.length;
+    };
+    await eventually(tries).toBeGreaterThan(2);
+    expect(exclusive).toBe(0);
+    await vacuum.query('COMMIT');
+    vacuum.release();
+    await added;
+    expect(await get(tableId, 'c1')).toEqual({ long: '1' });
   });
 
   test('ids that are not whole numbers never reach a statement', async () => {
