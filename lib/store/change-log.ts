@@ -68,7 +68,7 @@ export async function stopChangeLog(pool: Pool, uploadId: number): Promise<void>
 async function listTables(pool: Pool, uploadId: number): Promise<readonly number[]> {
   const { rows } = await pool.query<{ id: number }>(
     `SELECT substring(relname FROM 3)::int AS id FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-     WHERE tgname = $1 AND relkind = 'p' AND relnamespace = 'profiles'::regnamespace`,
+     WHERE tgname = $1 AND relnamespace = 'profiles'::regnamespace AND relname ~ '^t_[0-9]+$'`,
     [triggerName(uploadId)],
   );
   return rows.map(({ id }) => id);

@@ -9,6 +9,7 @@ import {
   partitionName,
   partitions,
   repeatsName,
+  replacedName,
   sortedName,
   tableName,
   type StoredColumn,
@@ -171,19 +172,23 @@ async function hasKey(connection: Connection, table: string): Promise<boolean> {
 export async function listFirstLoads(pool: Pool): Promise<readonly number[]> {
   const { rows } = await pool.query<{ id: number }>(
     `SELECT DISTINCT substring(relname FROM 3)::int AS id FROM pg_class
-     WHERE relnamespace = 'profiles'::regnamespace AND relkind = 'p' AND relname ~ '^[fr]_[0-9]+$'`,
+     WHERE relnamespace = 'profiles'::regnamespace AND relkind = 'p' AND relname ~ '^[fro]_[0-9]+$'`,
   );
   return rows.map(({ id }) => id);
 }
 
-/** Removes the tables of a first load, if there are any. */
+/** Removes the tables of a first load, and the one that it took the place of, if there are any. */
 export async function dropFirstLoad(
   connection: Connection | Pool,
   uploadId: number,
 ): Promise<void> {
   const repeats = repeatsName(uploadId);
   const sorted = partitions.map((partition) => sortedName(firstLoadName(uploadId), partition));
-  const tables = [firstLoadName(uploadId), repeats, ...sorted, ...knownTables(uploadId)];
+  const tables = [
+    ...[firstLoadName(uploadId), repeats, replacedName(uploadId)],
+    ...sorted,
+    ...knownTables(uploadId),
+  ];
   await connection.query(
     `DROP TABLE IF EXISTS ${tables.join(', ')};
      DROP SEQUENCE IF EXISTS ${repeats}_seq;

@@ -41,6 +41,11 @@ export function firstLoadName(uploadId: number): string {
   return `profiles.f_${checked(uploadId)}`;
 }
 
+/** The table that a first load took the place of, until it is dropped. @example replacedName(5) // 'profiles.o_5' */
+export function replacedName(uploadId: number): string {
+  return `profiles.o_${checked(uploadId)}`;
+}
+
 /** Rows of a first load whose customers may be in it already. @example repeatsName(5) // 'profiles.r_5' */
 export function repeatsName(uploadId: number): string {
   return `profiles.r_${checked(uploadId)}`;

@@ -3,12 +3,12 @@ import { catchUp, readEffects } from './carry-over.ts';
 import { countChanges } from './change-log.ts';
 import { changeStructureWhenFree } from './change-structure.ts';
 import type { EmptyCells } from './combine-duplicates.ts';
+import { dropFirstLoad } from './first-load.ts';
 import {
   firstLoadName,
-  knownTables,
   partitionName,
   partitions,
-  repeatsName,
+  replacedName,
   tableName,
   type StoredColumn,
 } from './names.ts';
@@ -35,6 +35,10 @@ const mostChanges = { beside: 10_000, underLock: 500 };
  * What single writes changed since then is carried over again: most of it before, the last of it while readers
  * and writers wait, for the length of a rename; whoever waited goes on with the new table. Counts and checkpoint
  * are part of that transaction. A table that is never free is waited for.
+ *
+ * The table that was there is dropped afterwards: a transaction that drops one keeps its locks until the disk has
+ * it, a tenth of a second beside a load. This one need not be there after a crash, as nothing before the next
+ * transaction depends on it.
  */
 export async function publishFirstLoad(
   pool: Pool,
@@ -49,6 +53,7 @@ export async function publishFirstLoad(
     change: (connection) => replaceTable(connection, options),
     ...(signal ? { signal } : {}),
   });
+  await dropFirstLoad(pool, claim.uploadId);
 }
 
 /** The partitions have theirs already, so that this takes no time. */
@@ -92,6 +97,7 @@ async function replaceTable(
   const { claim, checkpoint } = options;
   const { tableId, uploadId } = claim;
   await lockClaim(connection, claim);
+  await connection.query('SET LOCAL synchronous_commit = off');
   // The gate is closed, so that it stays as it is; an index that is still to be built keeps no lookup waiting.
   const shared = await shareStructure(connection, claim);
   await connection.query(`LOCK TABLE ${tableName(tableId)} IN ACCESS EXCLUSIVE MODE`);
@@ -104,7 +110,6 @@ async function replaceTable(
     tableId,
     created,
   ]);
-  await connection.query('DELETE FROM profiles.carried_over WHERE upload_id = $1', [uploadId]);
   await connection.query(
     `UPDATE "Upload" SET "rowsCreated" = "rowsCreated" + $2::bigint,
        "rowsChanged" = "rowsChanged" + $3::bigint, checkpoint = $4
@@ -118,20 +123,27 @@ async function renameTables(
   connection: Connection,
   { tableId, uploadId }: ClaimedUpload,
 ): Promise<void> {
-  const from = firstLoadName(uploadId);
-  const into = tableName(tableId);
-  const bare = (name: string) => name.replace('profiles.', '');
-  const leaves = partitions.map((partition) => {
-    const [leaf, name] = [partitionName(from, partition), bare(partitionName(into, partition))];
-    return `ALTER INDEX ${leaf}_pkey RENAME TO ${name}_pkey;
-            ALTER TABLE ${leaf} RENAME TO ${name};`;
-  });
+  const [loaded, table] = [firstLoadName(uploadId), tableName(tableId)];
   await connection.query(
-    `DROP TABLE ${[into, repeatsName(uploadId), ...knownTables(uploadId)].join(', ')};
-     DROP SEQUENCE ${repeatsName(uploadId)}_seq;
-     ${leaves.join('\n')}
-     ALTER TABLE ${from} ALTER updated_at DROP DEFAULT, ALTER upload_id DROP DEFAULT;
-     ALTER INDEX ${from}_pkey RENAME TO ${bare(into)}_pkey;
-     ALTER TABLE ${from} RENAME TO ${bare(into)};`,
+    `${renaming(table, replacedName(uploadId))}
+     ${renaming(loaded, table)}
+     ALTER TABLE ${table} ALTER updated_at DROP DEFAULT, ALTER upload_id DROP DEFAULT;`,
   );
+}
+
+/** SQL that gives a table, its partitions and their keys other names. */
+function renaming(from: string, into: string): string {
+  const tables = [
+    [from, into] as const,
+    ...partitions.map(
+      (partition) => [partitionName(from, partition), partitionName(into, partition)] as const,
+    ),
+  ];
+  const bare = (name: string) => name.replace('profiles.', '');
+  return tables
+    .map(
+      ([before, after]) => `ALTER INDEX ${before}_pkey RENAME TO ${bare(after)}_pkey;
+         ALTER TABLE ${before} RENAME TO ${bare(after)};`,
+    )
+    .join('\n');
 }
