@@ -18,8 +18,9 @@ export async function serverSettings(directory: string): Promise<Record<string, 
     effective_cache_size: inMegabytes(memory / 2),
     maintenance_work_mem: inMegabytes(Math.min(memory / 16, 512)),
     max_wal_size: logSize,
-    // A file of the log that is made anew keeps whoever commits waiting for 100 ms beside a load: old ones stay, to be used again.
+    // Whoever commits waits while a file of the log is made, beside a load for 100 ms when it is filled with zeros as well: old ones stay, to be used again.
     min_wal_size: logSize,
+    wal_init_zero: 'off',
     checkpoint_timeout: '15min',
     checkpoint_completion_target: '0.9',
     // Otherwise the log's buffers are full beside a load, and whoever writes next writes them to the disk.
