@@ -8,6 +8,7 @@ import { BenchWorker, storeFile } from './bench-worker.ts';
 import { writeCustomers, type CustomersOptions } from './data.ts';
 import { besideSteps, ingestPromises, steps } from './ingest-promises.ts';
 import { startTraffic, type Latencies, type Latency } from './live-traffic.ts';
+import { makeLogFiles } from './log-files.ts';
 import { Measurements } from './measurements.ts';
 import { printMustHold } from './must-hold.ts';
 import { readOptions, type BenchOptions } from './options.ts';
@@ -65,12 +66,12 @@ class IngestBench {
   async run(): Promise<void> {
     const { rows } = this.#options;
     const fresh = { from: this.#tenth, count: rows, version: 1 };
+    await makeLogFiles();
     await this.#measureCopy(fresh);
     await this.#measureCopyWithKey(fresh);
     await this.#measureFirstLoad(steps.firstLoad, { ...fresh, badEvery });
     await this.#measureFirstLoad(steps.allWrong, { ...fresh, badEvery: 1 });
     await this.#measureUpdates();
-    // Last, on a server whose files of the log are there already: as long as it makes them, commits wait (docs/guides/benchmarks.md).
     await this.#measureFirstLoad(steps.firstLoadBeside, { ...fresh, badEvery });
     await this.#measureMostlyNewBeside();
     await this.#measureUsual();

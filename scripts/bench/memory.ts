@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 
 const mebibyte = 1024 * 1024;
 const interval = 200;
@@ -10,7 +10,8 @@ export interface MemoryWatch {
 
 /** Highest resident memory that a process ever had, in MiB; `null` where the system does not tell. */
 export async function peakMemory(pid: number): Promise<number | null> {
-  const kibibytes = await readStatus(pid, 'VmHWM');
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kibibytes = fieldOf(status, 'VmHWM');
   return kibibytes === null ? null : kibibytes / 1024;
 }
 
@@ -61,24 +62,20 @@ async function treeMemory(root: number): Promise<number> {
   let privateKibibytes = 0;
   let sharedKibibytes = 0;
   for (const pid of [root, ...(await childrenOf(root))]) {
-    privateKibibytes += (await readStatus(pid, 'RssAnon')) ?? 0;
-    sharedKibibytes = Math.max(sharedKibibytes, (await readStatus(pid, 'RssShmem')) ?? 0);
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    privateKibibytes += fieldOf(status, 'RssAnon') ?? 0;
+    sharedKibibytes = Math.max(sharedKibibytes, fieldOf(status, 'RssShmem') ?? 0);
   }
   return (privateKibibytes + sharedKibibytes) * 1024;
 }
 
+/** One small file, as this process may be timing requests meanwhile: going through all processes delayed them. */
 async function childrenOf(pid: number): Promise<number[]> {
-  const children: number[] = [];
-  for (const name of await readdir('/proc').catch(() => [])) {
-    if (/^\d+$/.test(name) && (await readStatus(Number(name), 'PPid')) === pid) {
-      children.push(Number(name));
-    }
-  }
-  return children;
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return text.split(' ').filter(Boolean).map(Number);
 }
 
-async function readStatus(pid: number, field: string): Promise<number | null> {
-  const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const value = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1];
+function fieldOf(status: string, name: string): number | null {
+  const value = new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1];
   return value === undefined ? null : Number(value);
 }
