@@ -318,14 +318,17 @@ test('a file of 1,000 columns is loaded with every value, and changed by the nex
     `c${row},${names.map((_, index) => valueOf(row, index)).join(',')}`;
   const first = [0, 1, 2].map(rowOf);
   const reversed = names.toReversed();
-  const second = `c1,${reversed.map((_, index) => (index === 0 ? 'changed' : '')).join(',')}`;
-  for (const content of [
-    `customerId,${names.join(',')}\n${first.join('\n')}\n`,
-    `customerId,${reversed.join(',')}\n${second.replace('changed', '77')}\n`,
-  ]) {
+  const second = `c1,${reversed.map((_, index) => (index === 0 ? '77' : '')).join(',')}`;
+  const full = `customerId,${names.join(',')}\n${first.join('\n')}\n`;
+  const sparse = `customerId,${reversed.join(',')}\n${second}\n`;
+  for (const [content, changed] of [
+    [full, 0],
+    [sparse, 1],
+    [sparse, 0],
+  ] as const) {
     const uploadId = await uploadFile(blobs, tableId, { content });
     await run(uploadId, tableId);
-    expect(await summarise(uploadId)).toMatchObject({ state: 'completed' });
+    expect(await summarise(uploadId)).toMatchObject({ state: 'completed', changed });
   }
   const attributes = await getDb().attribute.findMany({
     where: { tableId, name: { in: names } },

@@ -37,8 +37,8 @@ const mostChanges = { beside: 10_000, underLock: 500 };
  * are part of that transaction. A table that is never free is waited for.
  *
  * The table that was there is dropped afterwards: a transaction that drops one keeps its locks until the disk has
- * it, a tenth of a second beside a load. This one need not be there after a crash, as nothing before the next
- * transaction depends on it.
+ * it, a tenth of a second beside a load. This one does not wait for the disk: whatever depends on it comes after
+ * it in the log.
  */
 export async function publishFirstLoad(
   pool: Pool,

@@ -39,11 +39,16 @@ export async function sampleChanges(
             COALESCE(sum(changed * (changed - 1)) / NULLIF(sum(changed), 0) / avg(stored), 0)::float8
               AS neighbours
      FROM (
-       SELECT count(*) AS stored, count(incoming.customer_id) AS known,
-              count(incoming.customer_id) FILTER (WHERE ${isDifferent(columns, emptyCells)}) AS changed
-       FROM ${into} AS stored TABLESAMPLE SYSTEM (${Math.min(100, (100 * sampledPages) / pages)})
-       LEFT JOIN ${from} AS incoming ON incoming.customer_id = stored.customer_id
-       GROUP BY ${pageOf('stored.ctid')}
+       SELECT count(*) AS stored, count(*) FILTER (WHERE is_known) AS known,
+              count(*) FILTER (WHERE is_known AND is_changed) AS changed
+       FROM (
+         SELECT ${pageOf('stored.ctid')} AS page, incoming.customer_id IS NOT NULL AS is_known,
+                ${isDifferent(columns, emptyCells)} AS is_changed
+         FROM ${into} AS stored TABLESAMPLE SYSTEM (${Math.min(100, (100 * sampledPages) / pages)})
+         LEFT JOIN ${from} AS incoming ON incoming.customer_id = stored.customer_id
+         OFFSET 0 -- or PostgreSQL hands all columns of both on, more than it can of 1,000 attributes
+       ) AS compared
+       GROUP BY page
      ) AS sampled`,
   );
   return rows[0] ?? nothing;
