@@ -18,7 +18,7 @@ export async function serverSettings(directory: string): Promise<Record<string, 
     effective_cache_size: inMegabytes(memory / 2),
     maintenance_work_mem: inMegabytes(Math.min(memory / 16, 512)),
     max_wal_size: logSize,
-    // Whoever commits waits while a file of the log is made, beside a load for 100 ms when it is filled with zeros as well: old ones stay, to be used again.
+    // Whoever commits waits while a file of the log is made, beside a load up to 100 ms when it is filled with zeros as well: old ones stay, to be used again.
     min_wal_size: logSize,
     wal_init_zero: 'off',
     checkpoint_timeout: '15min',
