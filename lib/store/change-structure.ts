@@ -3,6 +3,7 @@ import { errors } from '#lib/core/errors.ts';
 import { tableName } from './names.ts';
 import type { Connection, Pool } from './pool.ts';
 import { sqlState, sqlStates } from './postgres-error.ts';
+import { tableExists } from './table-exists.ts';
 import { closeGate } from './table-gate.ts';
 import { inTransaction, type TransactionOptions } from './transaction.ts';
 
@@ -82,10 +83,6 @@ async function tryToChangeStructure(
  */
 async function keepVacuumOut(connection: Connection, tableId: number): Promise<void> {
   const table = tableName(tableId);
-  const { rows } = await connection.query<{ exists: boolean }>(
-    'SELECT to_regclass($1) IS NOT NULL AS exists',
-    [table],
-  );
-  if (!rows[0]?.exists) return;
+  if (!(await tableExists(connection, table))) return;
   await connection.query(`LOCK TABLE ${table} IN SHARE UPDATE EXCLUSIVE MODE`);
 }

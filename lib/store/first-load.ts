@@ -18,6 +18,7 @@ import { fillFactor } from './physical-tables.ts';
 import type { Connection, Pool } from './pool.ts';
 import { sortRows } from './sort-rows.ts';
 import { createRowSet } from './staging.ts';
+import { tableExists } from './table-exists.ts';
 import { inTransaction, runAlone, type TransactionOptions } from './transaction.ts';
 import { holdClaim, withClaim, type Claim, type ClaimedUpload } from './upload-claim.ts';
 
@@ -36,7 +37,7 @@ export async function prepareFirstLoad(
   const { uploadId, tableId, startedAt } = claim;
   const name = firstLoadName(uploadId);
   await withClaim(pool, claim, async (connection) => {
-    if (await exists(connection, name)) return;
+    if (await tableExists(connection, name)) return;
     await connection.query(
       `CREATE TABLE ${name} (LIKE ${tableName(tableId)}) PARTITION BY HASH (customer_id);
        ALTER TABLE ${name} ALTER updated_at SET DEFAULT '${startedAt.toISOString()}',
@@ -54,14 +55,6 @@ export async function prepareFirstLoad(
     await connection.query(`CREATE SEQUENCE ${repeats}_seq`);
     await createRowSet(connection, { name: repeats, columns, persistence: '', number });
   });
-}
-
-async function exists(connection: Connection, name: string): Promise<boolean> {
-  const { rows } = await connection.query<{ found: boolean }>(
-    'SELECT to_regclass($1) IS NOT NULL AS found',
-    [name],
-  );
-  return rows[0]?.found === true;
 }
 
 /** Begins to write rows of one batch; several writers may do so at once. */
@@ -185,7 +178,9 @@ export async function dropFirstLoad(
   const repeats = repeatsName(uploadId);
   const sorted = partitions.map((partition) => sortedName(firstLoadName(uploadId), partition));
   const tables = [
-    ...[firstLoadName(uploadId), repeats, replacedName(uploadId)],
+    firstLoadName(uploadId),
+    repeats,
+    replacedName(uploadId),
     ...sorted,
     ...knownTables(uploadId),
   ];

@@ -27,6 +27,7 @@ export interface SampledChanges {
 
 const nothing: SampledChanges = { share: 0, shareOfKnown: 0, neighbours: 0 };
 
+/** Compares the rows of 64 of the partition's pages, all of a smaller one; of an empty one nothing changes. */
 export async function sampleChanges(
   connection: Connection,
   { from, into, columns, emptyCells }: RowsToCompare,

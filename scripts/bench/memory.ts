@@ -10,7 +10,7 @@ export interface MemoryWatch {
 
 /** Highest resident memory that a process ever had, in MiB; `null` where the system does not tell. */
 export async function peakMemory(pid: number): Promise<number | null> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const status = await readStatus(pid);
   const kibibytes = fieldOf(status, 'VmHWM');
   return kibibytes === null ? null : kibibytes / 1024;
 }
@@ -62,7 +62,7 @@ async function treeMemory(root: number): Promise<number> {
   let privateKibibytes = 0;
   let sharedKibibytes = 0;
   for (const pid of [root, ...(await childrenOf(root))]) {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    const status = await readStatus(pid);
     privateKibibytes += fieldOf(status, 'RssAnon') ?? 0;
     sharedKibibytes = Math.max(sharedKibibytes, fieldOf(status, 'RssShmem') ?? 0);
   }
@@ -73,6 +73,11 @@ async function treeMemory(root: number): Promise<number> {
 async function childrenOf(pid: number): Promise<number[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   return text.split(' ').filter(Boolean).map(Number);
+}
+
+/** Empty when the process is gone, or the system does not tell. */
+function readStatus(pid: number): Promise<string> {
+  return readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
 }
 
 function fieldOf(status: string, name: string): number | null {
