@@ -22,6 +22,7 @@ import { useTestDatabase } from '#lib/testing/database.ts';
 import { eventually } from '#lib/testing/eventually.ts';
 import {
   batchOf,
+  besideSettings,
   carriedOver,
   countsOf,
   holdTable,
@@ -168,8 +169,8 @@ describe.each(['keep', 'clear'] as const)('with empty cells that %s values', (em
     const table = await createTestTable({ emptyCells });
     await fill(table);
     const uploadId = await uploadFile(blobs, table.tableId, { content });
-    // Nobody else looks meanwhile: what another session's snapshot may still see stays unmarked.
-    await run(uploadId, table, { blobs });
+    // Nobody else looks meanwhile, nor another lane: what their snapshots may still see stays unmarked.
+    await run(uploadId, table, { blobs, settings: { ...besideSettings, mergeParallelism: 1 } });
     expect(await unsettledPages(table)).toBe(0);
   });
 
